@@ -35,7 +35,7 @@ class Message:
     """
 
     text: str
-    values: Mapping[str, object] = field(default=_NOTHING, hash=False)
+    values: Mapping[str, object] = field(default_factory=lambda: _NOTHING, hash=False)
     many: str = ""
     count: int | None = None
 
