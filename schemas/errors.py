@@ -1,21 +1,21 @@
 """What can go wrong that a person can act on (X2, X3, X14). Anything else is a bug.
 
-    OurError                  a reason and a remedy
-    ├── NotAllowed            not yours to see or do; worded the same as absent
-    ├── NotFound              no such record, or not one you may see
-    ├── InvalidEntry          one or more fields are wrong: a list of `Problem`s
-    ├── NotYet                allowed, but something must happen first
-    ├── StaleRow              somebody changed it meanwhile: both versions
-    ├── OperationReused       one form's key came back with other content
-    ├── StoreUnavailable      the workbook can't be reached; nothing was written
-    ├── UnknownOutcome        it is not known yet whether it was saved
-    └── TemplateProblem       a Word template has a wrong field, with its place
+OurError                  a reason and a remedy
+├── NotAllowed            not yours to see or do; worded the same as absent
+├── NotFound              no such record, or not one you may see
+├── InvalidEntry          one or more fields are wrong: a list of `Problem`s
+├── NotYet                allowed, but something must happen first
+├── StaleRow              somebody changed it meanwhile: both versions
+├── OperationReused       one form's key came back with other content
+├── StoreUnavailable      the workbook can't be reached; nothing was written
+├── UnknownOutcome        it is not known yet whether it was saved
+└── TemplateProblem       a Word template has a wrong field, with its place
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from schemas.words import Message, N_, message
+from schemas.words import N_, Message, message
 
 TRY_AGAIN = Message(N_("Wait a moment and try again. What you typed is kept."))
 ASK_MANAGER = Message(N_("If you need it, ask your Programme Manager."))
@@ -68,7 +68,9 @@ class InvalidEntry(OurError):
         reason = (
             self.problems[0].words
             if len(self.problems) == 1
-            else message(N_("{count} field needs mending."), N_("{count} fields need mending."), len(self.problems))
+            else message(
+                N_("{count} field needs mending."), N_("{count} fields need mending."), len(self.problems)
+            )
         )
         super().__init__(reason, remedy or Message(N_("Nothing was saved. Mend it and save again.")))
 
@@ -108,7 +110,9 @@ class StoreUnavailable(OurError):
     """The workbook can't be reached or is busy. Nothing was written."""
 
     def __init__(self, reason: Message | None = None, remedy: Message = TRY_AGAIN) -> None:
-        super().__init__(reason or Message(N_("The workbook can't be reached just now. Nothing was saved.")), remedy)
+        super().__init__(
+            reason or Message(N_("The workbook can't be reached just now. Nothing was saved.")), remedy
+        )
 
 
 class UnknownOutcome(OurError):

@@ -1,0 +1,44 @@
+"""All registers, in the order a charity reads its workbook (design 5)."""
+
+from schemas.assignments import Assignments, Feedback, Interests, Variations
+from schemas.column import Register
+from schemas.mentees import Actions, Mentees, Plans, Referrals, Signposts
+from schemas.mentors import Checks, Engagements, Mentors, Seats
+from schemas.money import Figures, InvoiceLines, Invoices, Proposals
+from schemas.organisations import Organisations, Payees
+from schemas.people import Drafts, Exceptions, Imports, People, Views
+from schemas.work import Advice, Development, Progress, Sessions, Timesheets
+
+REGISTERS: tuple[type[Register], ...] = (
+    Mentors,
+    Engagements,
+    Organisations,
+    Payees,
+    Checks,
+    Seats,
+    Mentees,
+    Referrals,
+    Plans,
+    Actions,
+    Signposts,
+    Interests,
+    Assignments,
+    Variations,
+    Sessions,
+    Progress,
+    Timesheets,
+    Invoices,
+    InvoiceLines,
+    Advice,
+    Development,
+    Feedback,
+    Figures,
+    Proposals,
+    People,
+    Exceptions,
+    Drafts,
+    Views,
+    Imports,
+)
+BY_TAB: dict[str, type[Register]] = {register.tab: register for register in REGISTERS}
+BY_PREFIX: dict[str, type[Register]] = {register.prefix: register for register in REGISTERS}
