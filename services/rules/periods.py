@@ -96,7 +96,7 @@ def code(period: Period) -> str:
 
 
 def from_code(text: str) -> Period:
-    """The period that `code` wrote; raises `InvalidEntry` for anything else."""
+    """The period that `code` wrote; raises `InvalidEntry` for what is no period."""
     if found := re.fullmatch(r"([1-9]\d{3})-Q([1-4])", text, re.ASCII):
         return quarter(int(found[1]), int(found[2]))
     first, _, last = text.partition("--")
