@@ -1,0 +1,52 @@
+"""One value and one Word template in, one document out; no register is read here (X8).
+
+    values.py    what each document says        kinds.py    which documents there are
+    render.py    fill and prove                 check.py    is this template fit to use?
+    pdf.py       PDF and pictures               samples.py  invented values for a preview
+
+Importing this package loads neither Word's nor Jinja's libraries; rendering and checking do.
+"""
+
+from services.documents.check import TemplateFault, TemplateReport, check
+from services.documents.kinds import DOCUMENTS, DocumentKind, kind_of
+from services.documents.package import zip_of
+from services.documents.render import render
+from services.documents.samples import sample
+from services.documents.text import clean_text
+from services.documents.values import (
+    ActivityRecord,
+    BodyRow,
+    ConfirmationRow,
+    CreditNote,
+    InvoiceLetter,
+    InvoiceRow,
+    Paper,
+    ProgressRow,
+    Row,
+    SignpostingRow,
+    WrittenAdvice,
+)
+
+__all__ = [
+    "DOCUMENTS",
+    "ActivityRecord",
+    "BodyRow",
+    "ConfirmationRow",
+    "CreditNote",
+    "DocumentKind",
+    "InvoiceLetter",
+    "InvoiceRow",
+    "Paper",
+    "ProgressRow",
+    "Row",
+    "SignpostingRow",
+    "TemplateFault",
+    "TemplateReport",
+    "WrittenAdvice",
+    "check",
+    "clean_text",
+    "kind_of",
+    "render",
+    "sample",
+    "zip_of",
+]

@@ -1,0 +1,222 @@
+"""Invented values, one per kind of document, for the preview of a template (X8)."""
+
+from collections.abc import Callable, Mapping
+
+from services.documents.values import (
+    ActivityRecord,
+    BodyRow,
+    ConfirmationRow,
+    CreditNote,
+    InvoiceLetter,
+    InvoiceRow,
+    Paper,
+    ProgressRow,
+    SignpostingRow,
+    WrittenAdvice,
+)
+
+PROGRAMME = "Sustainable Steps Wales – Mentoring"
+
+
+def sample(document: str, language: str = "en") -> Paper:
+    """An invented value for one kind of document, worded in "en" or "cy": invented people, true sums."""
+    return _SAMPLES[document]("cy" if language == "cy" else "en")
+
+
+def _either(language: str, english: str, welsh: str) -> str:
+    return welsh if language == "cy" else english
+
+
+def _rows(language: str) -> tuple[InvoiceRow, ...]:
+    """17.5, 5.25 and 2 hours at £300 a day of 7: 750.00 + 225.00 + 85.71."""
+    forum = _either(language, "Programme Forum", "Fforwm y Rhaglen")
+    return (
+        InvoiceRow(
+            mentor="Siân O’Brien",
+            work="Cyfeillion Gwŷdd y Dŵr",
+            time=_either(language, "2 days 3.5 hours", "2 ddiwrnod 3.5 awr"),
+            hours="17.5",
+            day_rate="£300.00",
+            amount="£750.00",
+        ),
+        InvoiceRow(
+            mentor="Tŵm ap Rhŷs",
+            work="Pontypridd Repair Café",
+            time=_either(language, "5.25 hours", "5.25 awr"),
+            hours="5.25",
+            day_rate="£300.00",
+            amount="£225.00",
+        ),
+        InvoiceRow(
+            mentor="Siân O’Brien",
+            work=forum,
+            time=_either(language, "2 hours", "2 awr"),
+            hours="2",
+            day_rate="£300.00",
+            amount="£85.71",
+        ),
+    )
+
+
+def _letter(language: str) -> dict[str, object]:
+    return {
+        "programme": PROGRAMME,
+        "iso_date": "2027-01-05",
+        "issued_on": _either(language, "5 January 2027", "5 Ionawr 2027"),
+        "period": _either(language, "October to December 2026", "Hydref i Ragfyr 2026"),
+        "to_name": "Nia Prŷs",
+        "to_address": "Tŷ’r Dderwen\n1 Heol yr Afon\nAberystwyth\nSY23 9ZZ",
+        "from_name": "Menter Bro Ystwyth",
+        "from_address": "Yr Hen Ysgol\nLlanilar\nSY23 9YY",
+        "vat_number": "GB 999 9999 73",
+        "is_hosted": True,
+        "rows": _rows(language),
+        "total_hours": "24.75",
+        "total": "£1,060.71",
+        "vat_line": _either(language, "VAT included: £176.79", "TAW wedi’i chynnwys: £176.79"),
+        "bank_details": _either(
+            language,
+            "Menter Bro Ystwyth\nSort code 00-00-00\nAccount 00000000",
+            "Menter Bro Ystwyth\nCod didoli 00-00-00\nCyfrif 00000000",
+        ),
+        "note": _either(language, "A day is 7 hours.", "Mae diwrnod yn cynnwys 7 awr."),
+    }
+
+
+def _invoice(language: str) -> Paper:
+    return InvoiceLetter(number="SSW-2026-0042", **_letter(language))  # type: ignore[arg-type]
+
+
+def _credit(language: str) -> Paper:
+    return CreditNote(
+        number="SSW-2026-0043",
+        credited_number="SSW-2026-0042",
+        credited_on=_either(language, "5 January 2027", "5 Ionawr 2027"),
+        reason=_either(language, "Two hours were on the wrong group.", "Roedd dwy awr ar y grŵp anghywir."),
+        **_letter(language),  # type: ignore[arg-type]
+    )
+
+
+def _record(language: str) -> Paper:
+    return ActivityRecord(
+        programme=PROGRAMME,
+        iso_date="2026-11-21",
+        group="Cyfeillion Gwŷdd y Dŵr",
+        mentor="Siân O’Brien",
+        facilitator="Gethin Llŷr",
+        date=_either(language, "21 November 2026", "21 Tachwedd 2026"),
+        hours=_either(language, "3.5 hours", "3.5 awr"),
+        kind_of_work=_either(language, "Meeting with the group", "Cyfarfod â’r grŵp"),
+        what_was_done=_either(
+            language,
+            "We walked the site together and talked through how our own group began with a small orchard.\n"
+            "The group drew up a list of who to ask for permission.",
+            "Cerddwyd y safle gyda’n gilydd a thrafod sut y dechreuodd ein grŵp ni gyda pherllan fach.\n"
+            "Lluniodd y grŵp restr o’r bobl i ofyn am ganiatâd ganddynt.",
+        ),
+        progress=_progress(language),
+        signposting=_signposting(language),
+        reflections=_either(
+            language,
+            "Seeing another group’s mistakes was more use to them than seeing our successes.",
+            "Roedd gweld camgymeriadau grŵp arall yn fwy defnyddiol iddynt na gweld ein llwyddiannau.",
+        ),
+    )
+
+
+def _progress(language: str) -> tuple[ProgressRow, ...]:
+    return (
+        ProgressRow(
+            action=_either(language, "Plant a community orchard", "Plannu perllan gymunedol"),
+            progress=_either(
+                language, "Site chosen; owner is willing", "Dewiswyd y safle; mae’r perchennog yn fodlon"
+            ),
+            next_step=_either(language, "Ask the council about the path", "Holi’r cyngor am y llwybr"),
+        ),
+        ProgressRow(
+            action=_either(language, "Share tools between villages", "Rhannu offer rhwng pentrefi"),
+            progress=_either(language, "Not started", "Heb ddechrau"),
+            next_step=_either(
+                language, "Visit the Repair Café in spring", "Ymweld â’r Caffi Trwsio yn y gwanwyn"
+            ),
+        ),
+    )
+
+
+def _signposting(language: str) -> tuple[SignpostingRow, ...]:
+    return (
+        SignpostingRow(
+            agency=_either(language, "The county’s biodiversity officer", "Swyddog bioamrywiaeth y sir"),
+            what_for=_either(language, "Which trees suit wet ground", "Pa goed sy’n addas i dir gwlyb"),
+            added_to_plan=_either(language, "Yes", "Ydy"),
+        ),
+    )
+
+
+def _advice(language: str) -> Paper:
+    return WrittenAdvice(
+        programme=PROGRAMME,
+        iso_date="2026-11-21",
+        group="Cyfeillion Gwŷdd y Dŵr",
+        mentor="Siân O’Brien",
+        title=_either(language, "Starting a community orchard", "Dechrau perllan gymunedol"),
+        version="2",
+        date=_either(language, "21 November 2026", "21 Tachwedd 2026"),
+        purpose=_either(
+            language,
+            "To set down what our group learned, so that the group can plan its first winter.",
+            "Cofnodi’r hyn a ddysgodd ein grŵp ni, fel y gall y grŵp gynllunio ei aeaf cyntaf.",
+        ),
+        background=_either(
+            language, "The group has met twice on the site.", "Mae’r grŵp wedi cwrdd ddwywaith ar y safle."
+        ),
+        body=_body(language),
+        professional_advice=_either(
+            language,
+            "For the lease, ask a solicitor; for planning, ask the council’s planning office.",
+            "Am y brydles, gofynnwch i gyfreithiwr; am gynllunio, gofynnwch i swyddfa gynllunio’r cyngor.",
+        ),
+        confirmations=_confirmations(language),
+        reviewed_by="Gethin Llŷr",
+        reviewed_on=_either(language, "23 November 2026", "23 Tachwedd 2026"),
+    )
+
+
+def _body(language: str) -> tuple[BodyRow, ...]:
+    first = _either(
+        language,
+        "We began with twelve trees, not fifty. The group might think about what it can water in a dry May.",
+        "Dechreuon ni gyda deuddeg coeden, nid hanner cant. Gallai’r grŵp ystyried faint y gall ei ddyfrio ym mis Mai.",
+    )
+    second = _either(
+        language,
+        "Neighbours who were asked early became the ones who helped.",
+        "Y cymdogion y gofynnwyd iddynt yn gynnar oedd y rhai a helpodd.",
+    )
+    return BodyRow(text=first), BodyRow(text=second)
+
+
+def _confirmations(language: str) -> tuple[ConfirmationRow, ...]:
+    answer = _either(language, "Not in this paper", "Nid yw yn y papur hwn")
+    statements = (
+        _either(
+            language, "Recommendations with legal consequences", "Argymhellion â chanlyniadau cyfreithiol"
+        ),
+        _either(
+            language, "Recommendations with technical consequences", "Argymhellion â chanlyniadau technegol"
+        ),
+        _either(
+            language, "Recommendations with financial consequences", "Argymhellion â chanlyniadau ariannol"
+        ),
+        _either(language, "Recommendations on planning", "Argymhellion ynghylch cynllunio"),
+        _either(language, "Doing the group’s work for it", "Gwneud gwaith y grŵp ar ei ran"),
+    )
+    return tuple(ConfirmationRow(statement=statement, answer=answer) for statement in statements)
+
+
+_SAMPLES: Mapping[str, Callable[[str], Paper]] = {
+    "invoice-letter": _invoice,
+    "credit-note": _credit,
+    "activity-record": _record,
+    "written-advice": _advice,
+}

@@ -1,0 +1,197 @@
+"""What each document says, already worded: the nouns fill these, the Word templates lay them out (X8).
+
+Every field is a text as the reader should see it ("£1,310.71", "21 Tachwedd 2026"), a yes/no that a template
+may ask about, or a tuple of rows. An address or bank details are one text with line breaks. A text that does
+not apply is empty.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row of a table; `REQUIRED` names the fields a template must show and the post-check looks for."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def required_texts(self) -> tuple[str, ...]:
+        """The texts that must stand together in one row of the finished document."""
+        return tuple(str(getattr(self, name)) for name in self.REQUIRED)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """What all documents share: whose programme, and the day that dates the file (ISO, as 2026-10-05)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ()
+    ROWS: ClassVar[tuple[str, ...]] = ()
+    HEADING: ClassVar[tuple[str, ...]] = ()
+
+    programme: str
+    iso_date: str
+
+    @property
+    def required_texts(self) -> dict[str, str]:
+        """Field name to the text that must be found in the finished document."""
+        return {name: str(getattr(self, name)) for name in self.REQUIRED}
+
+    @property
+    def required_rows(self) -> dict[str, tuple[Row, ...]]:
+        """Field name to the rows that must all be found, in order."""
+        return {name: getattr(self, name) for name in self.ROWS}
+
+    @property
+    def row_count(self) -> int:
+        """How many rows the finished document must hold in all."""
+        return sum(len(rows) for rows in self.required_rows.values())
+
+    @property
+    def subject(self) -> str:
+        """What the file's title says after the document's name: its number, or what it is about."""
+        return ", ".join(str(getattr(self, name)) for name in self.HEADING)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceRow(Row):
+    """One assignment at one rate: who, for whom, how long and how much (S9, S12)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("mentor", "work", "hours", "amount")
+
+    mentor: str
+    work: str
+    time: str
+    hours: str
+    day_rate: str
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceLetter(Paper):
+    """A quarter's letter from a mentor or a host to the Programme Manager (S12).
+
+    `vat_number` and `vat_line` are empty where the payee is not VAT-registered; `bank_details` says
+    "details to follow" where they are missing; `time` in a row is "2 days 3.5 hours".
+    """
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("number", "issued_on", "to_name", "from_name", "total")
+    ROWS: ClassVar[tuple[str, ...]] = ("rows",)
+    HEADING: ClassVar[tuple[str, ...]] = ("number",)
+
+    number: str
+    issued_on: str
+    period: str
+    to_name: str
+    to_address: str
+    from_name: str
+    from_address: str
+    vat_number: str
+    is_hosted: bool
+    rows: tuple[InvoiceRow, ...]
+    total_hours: str
+    total: str
+    vat_line: str
+    bank_details: str
+    note: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CreditNote(InvoiceLetter):
+    """Cancels an issued letter and says why; both papers are kept (S12)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = (*InvoiceLetter.REQUIRED, "credited_number")
+
+    credited_number: str
+    credited_on: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProgressRow(Row):
+    """How far the group has come with one priority action of its plan (S7)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("action", "progress")
+
+    action: str
+    progress: str
+    next_step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignpostingRow(Row):
+    """An agency the group was pointed to, and whether it is in the plan now (S7)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("agency",)
+
+    agency: str
+    what_for: str
+    added_to_plan: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityRecord(Paper):
+    """The mentor's record of a piece of work, shared with the Facilitator and the programme team (S7)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("group", "mentor", "date", "hours", "what_was_done")
+    ROWS: ClassVar[tuple[str, ...]] = ("progress", "signposting")
+    HEADING: ClassVar[tuple[str, ...]] = ("group", "date")
+
+    group: str
+    mentor: str
+    facilitator: str
+    date: str
+    hours: str
+    kind_of_work: str
+    what_was_done: str
+    progress: tuple[ProgressRow, ...]
+    signposting: tuple[SignpostingRow, ...]
+    reflections: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BodyRow(Row):
+    """One paragraph of the advice."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("text",)
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfirmationRow(Row):
+    """One kind of advice that lies outside the role, and the author's word that it is not given here (S13)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("statement", "answer")
+
+    statement: str
+    answer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenAdvice(Paper):
+    """Advice in writing from a mentor to a group, inside the role's boundary and reviewed before it goes (S13)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = (
+        "group",
+        "mentor",
+        "title",
+        "version",
+        "date",
+        "professional_advice",
+    )
+    ROWS: ClassVar[tuple[str, ...]] = ("body", "confirmations")
+    HEADING: ClassVar[tuple[str, ...]] = ("title", "version")
+
+    group: str
+    mentor: str
+    title: str
+    version: str
+    date: str
+    purpose: str
+    background: str
+    body: tuple[BodyRow, ...]
+    professional_advice: str
+    confirmations: tuple[ConfirmationRow, ...]
+    reviewed_by: str
+    reviewed_on: str
