@@ -45,7 +45,7 @@ class DeclaredBy(StrEnum):
 class Interests(Register):
     """A mentor's or host's declaration about a group, and its assessment (S5)."""
 
-    tab, prefix, one, label = "Interests", "INT", N_("Declared relationship"), "status"
+    tab, prefix, one, label = "Interests", "INT", N_("Declared relationship"), "mentee"
     mentor = link(N_("Mentor"), "Mentors", required=True)
     mentee = link(N_("Group"), "Mentees", required=True)
     declared_by = choice(N_("Declared by"), DeclaredBy)
@@ -77,7 +77,7 @@ ASSIGNMENT_MOVES: dict[str, tuple[str, ...]] = {
 class Assignments(Register):
     """A named mentor for a group (or for a programme activity), with the days agreed (S6, S8)."""
 
-    tab, prefix, one, label = "Assignments", "ASG", N_("Assignment"), "purpose"
+    tab, prefix, one, label = "Assignments", "ASG", N_("Assignment"), "mentee activity"
     mentor = link(N_("Mentor"), "Mentors", required=True)
     mentee = link(N_("Group"), "Mentees", N_("Blank for a programme activity"))
     activity = text(N_("Programme activity"), N_("Forum, reflection or event"), options="activities")

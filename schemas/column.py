@@ -131,10 +131,9 @@ class Register:
     tab: ClassVar[str]
     prefix: ClassVar[str]
     one: ClassVar[str]
-    label: ClassVar[str] = "name"
+    label: ClassVar[str] = "name"  # what a record is called: the first filled of these columns
     columns: ClassVar[dict[str, Column]]
     rules: ClassVar[tuple[RowRule, ...]] = ()
-    shared: ClassVar[bool] = False
 
     def __init_subclass__(cls) -> None:
         own = {
@@ -295,5 +294,6 @@ COMMON: dict[str, Column] = {
         "_change": text(N_("Change"), N_("The change that wrote this row last")),
         "_updated_at": text(N_("Updated at")),
         "_updated_by": text(N_("Updated by")),
+        "_archived": text(N_("Archived"), N_("Why it is no longer shown; nothing is deleted")),
     }.items()
 }

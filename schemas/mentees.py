@@ -67,7 +67,7 @@ REFERRAL_MOVES: dict[str, tuple[str, ...]] = {
 class Referrals(Register):
     """One request for mentoring, by route."""
 
-    tab, prefix, one, label = "Referrals", "REF", N_("Referral"), "received_on"
+    tab, prefix, one, label = "Referrals", "REF", N_("Referral"), "mentee"
     mentee = link(N_("Group"), "Mentees", required=True)
     received_on = date(N_("Received on"), required=True)
     route = choice(N_("Route"), Route, required=True)
@@ -87,7 +87,7 @@ class PlanStatus(StrEnum):
 class Plans(Register):
     """One version of a group's preliminary action plan."""
 
-    tab, prefix, one, label = "Plans", "PLA", N_("Action plan"), "version"
+    tab, prefix, one, label = "Plans", "PLA", N_("Action plan"), "mentee"
     mentee = link(N_("Group"), "Mentees", required=True)
     version = number(N_("Version"), required=True, checks=(at_least(1),))
     opportunities = long_text(N_("Opportunities"), N_("What the group could do"))

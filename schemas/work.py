@@ -44,7 +44,7 @@ SESSION_MOVES: dict[str, tuple[str, ...]] = {
 class Sessions(Register):
     """Work with a group on a day, with its Activity Record (S7)."""
 
-    tab, prefix, one, label = "Sessions", "SES", N_("Activity Record"), "held_on"
+    tab, prefix, one, label = "Sessions", "SES", N_("Activity Record"), "mentee held_on"
     mentor = link(N_("Mentor"), "Mentors", required=True)
     assignment = link(N_("Assignment"), "Assignments", required=True)
     mentee = link(N_("Group"), "Mentees")

@@ -1,0 +1,111 @@
+"""The pandera check of typed rows, built from the same column descriptions, and its words (X2).
+
+Cells are read one by one first (`schemas.column`), so that one bad cell never hides the others; then the
+typed frame passes the register's pandera schema. pandas and pandera load only here, on first use.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from schemas.column import Column, Register, Row
+from schemas.errors import Problem
+from schemas.kinds import Kind
+from schemas.words import N_, Message
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pandera.pandas as pa
+
+NEEDED = Message(N_("is needed."))
+DOUBLED = Message(N_("stands twice. Keep one and give the other row a new one."))
+
+
+def frame(register: type[Register], rows: Sequence[Row]) -> "pd.DataFrame":
+    """Rows as a frame of Python values, one column per column of the register, indexed by position."""
+    import pandas as pd
+
+    names = list(register.columns)
+    return pd.DataFrame(
+        {name: pd.Series([row.get(name) for row in rows], dtype=object) for name in names}, columns=names
+    )
+
+
+def schema_of(register: type[Register]) -> "pa.DataFrameSchema":
+    """The register's pandera schema: needed cells, choices, named checks, unique ids."""
+    import pandera.pandas as pa
+
+    columns = {name: _pandera_column(column) for name, column in register.columns.items()}
+    return pa.DataFrameSchema(columns, strict=True, name=register.tab)
+
+
+_SCHEMAS: dict[str, "pa.DataFrameSchema"] = {}
+
+
+def _kept_schema(register: type[Register]) -> "pa.DataFrameSchema":
+    """Schemas are made once: making one costs more than checking a row."""
+    if register.tab not in _SCHEMAS:
+        _SCHEMAS[register.tab] = schema_of(register)
+    return _SCHEMAS[register.tab]
+
+
+def _pandera_column(column: Column) -> "pa.Column":
+    import pandera.pandas as pa
+
+    checks = [
+        pa.Check(check.holds, element_wise=True, name=check.name, ignore_na=True) for check in column.checks
+    ]
+    if column.choices:
+        checks.append(pa.Check.isin(list(column.choices), name="choices", ignore_na=True))
+    if column.sealed:
+        checks = []
+    return pa.Column(object, checks, nullable=not column.required, unique=column.name == "_id")
+
+
+def faults(register: type[Register], rows: Sequence[Row]) -> list[Problem]:
+    """Every fault of typed rows, one per cell, in words; `Problem.row` is the position in `rows`."""
+    import pandera.errors
+
+    if not rows:
+        return []
+    found = []
+    try:
+        _kept_schema(register).validate(frame(register, rows), lazy=True)
+    except pandera.errors.SchemaErrors as errors:
+        found = [_fault(register, case) for case in errors.failure_cases.to_dict("records")]
+    return _once([*found, *_rule_faults(register, rows)])
+
+
+def _fault(register: type[Register], case: dict[str, Any]) -> Problem:
+    column = register.columns[str(case["column"])]
+    place = None if case["index"] is None else int(case["index"])
+    check = str(case["check"])
+    if check == "not_nullable":
+        return column.problem(NEEDED, place)
+    if check == "field_uniqueness":
+        return column.problem(DOUBLED, place)
+    if check == "choices":
+        words = Message(N_("must be one of: {choices}."), {"choices": ", ".join(column.choices)})
+        return column.problem(words, place, str(case["failure_case"]))
+    words = next(named.words for named in column.checks if named.name == check)
+    return column.problem(words, place, str(case["failure_case"]))
+
+
+def _rule_faults(register: type[Register], rows: Sequence[Row]) -> list[Problem]:
+    return [
+        register.columns[rule.column].problem(rule.words, place)
+        for rule in register.rules
+        for place, row in enumerate(rows)
+        if not rule.holds(row)
+    ]
+
+
+def _once(problems: list[Problem]) -> list[Problem]:
+    seen: dict[tuple[int | None, str], Problem] = {}
+    for problem in problems:
+        seen.setdefault((problem.row, problem.field), problem)
+    return sorted(seen.values(), key=lambda problem: problem.row or 0)
+
+
+def numeric(column: Column) -> bool:
+    """Whether a column adds up."""
+    return column.kind in {Kind.NUMBER, Kind.MONEY, Kind.HOURS}

@@ -1,0 +1,208 @@
+"""Who may do what, and who sees which rows and columns: a table, deny by default (X5, access-matrix.csv).
+
+`MAY` names each action and the roles that have it. `SEES` names, for each register, how much of it a role
+sees. What stands in neither is refused. Everything is enforced by `services.records` and the nouns, never
+by a page that hides a button.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from schemas.column import Role, Row
+from schemas.errors import NotAllowed
+from services.context import Actor, Context
+
+log = logging.getLogger("mentor_desk.access")
+
+MANAGER, COORDINATOR, MENTOR = Role.MANAGER, Role.COORDINATOR, Role.MENTOR
+FINANCE, EVALUATOR, ADMINISTRATOR = Role.FINANCE, Role.EVALUATOR, Role.ADMINISTRATOR
+STAFF = frozenset({MANAGER, COORDINATOR})
+TEAM = STAFF | {FINANCE}
+EVERYONE = frozenset(Role)
+
+MAY: dict[str, frozenset[Role]] = {
+    # every page
+    "home.see": EVERYONE,
+    "guide.see": EVERYONE,
+    "drafts.keep": EVERYONE,
+    "views.keep": EVERYONE,
+    # pool
+    "pool.see": STAFF,
+    "mentors.edit": STAFF,
+    "mentors.approve": frozenset({MANAGER}),
+    "checks.record": STAFF,
+    "own.insurance": frozenset({MENTOR}),
+    "gaps.allow": frozenset({MANAGER}),
+    "organisations.edit": STAFF,
+    "seats.edit": frozenset({MANAGER}),
+    # groups, plans, matching
+    "groups.see": STAFF,
+    "groups.edit": STAFF,
+    "matching.see": STAFF,
+    "assignments.see": STAFF,
+    "assignments.propose": STAFF,
+    "assignments.approve": frozenset({MANAGER}),
+    "assignments.end": frozenset({MANAGER}),
+    "variations.propose": STAFF | {MENTOR},
+    "variations.decide": frozenset({MANAGER}),
+    "interests.see": STAFF,
+    "interests.declare": frozenset({MENTOR}) | STAFF,
+    "interests.assess": STAFF,
+    # work
+    "work.see": frozenset({MENTOR}),
+    "sessions.write": frozenset({MENTOR}),
+    "sessions.see": STAFF | {EVALUATOR},
+    "sessions.accept": frozenset({MANAGER}),
+    "timesheets.write": frozenset({MENTOR}),
+    "timesheets.submit": frozenset({MENTOR}),
+    "timesheets.see": TEAM,
+    "timesheets.approve": frozenset({MANAGER}),
+    "timesheets.return": frozenset({MANAGER}),
+    "timesheets.refuse": frozenset({MANAGER}),
+    "advice.write": frozenset({MENTOR}),
+    "advice.see": STAFF,
+    "advice.review": frozenset({COORDINATOR, MANAGER}),
+    "development.write": frozenset({MENTOR}),
+    "development.see": STAFF | {MENTOR},
+    # evaluation and figures
+    "feedback.record": STAFF,
+    "feedback.see": STAFF | {EVALUATOR},
+    "feedback.respond": frozenset({MANAGER}),
+    "figures.see": TEAM | {EVALUATOR},
+    # money
+    "invoices.see": frozenset({MANAGER, FINANCE}),
+    "invoices.own": frozenset({MENTOR}),
+    "invoices.issue": frozenset({FINANCE}),
+    "invoices.pay": frozenset({FINANCE}),
+    "invoices.void": frozenset({FINANCE}),
+    "invoices.confirm_void": frozenset({MANAGER}),
+    "payees.see": frozenset({MANAGER, FINANCE}),
+    "payees.own": frozenset({MENTOR}),
+    "payees.open": frozenset({FINANCE}),
+    "payees.propose": frozenset({MENTOR, FINANCE}),
+    "payees.confirm": frozenset({MANAGER}),
+    "rates.see": frozenset({MANAGER, FINANCE, ADMINISTRATOR}),
+    "rates.propose": frozenset({MANAGER, FINANCE}),
+    "rates.confirm": frozenset({MANAGER, FINANCE}),
+    # the house
+    "people.see": frozenset({MANAGER, ADMINISTRATOR}),
+    "people.edit": frozenset({MANAGER, ADMINISTRATOR}),
+    "exceptions.allow": frozenset({ADMINISTRATOR}),
+    "audit.see": frozenset({MANAGER, ADMINISTRATOR}),
+    "changes.undo": EVERYONE,
+    "imports.bring": STAFF,
+    "workbook.export": frozenset({MANAGER}),
+    "workbook.check": STAFF | {ADMINISTRATOR},
+    "templates.check": frozenset({MANAGER, ADMINISTRATOR}),
+}
+
+
+class Scope(StrEnum):
+    """How much of a register a role sees."""
+
+    ALL = "all"
+    OWN = "own"
+    MASKED = "masked"
+
+
+def _sees(
+    *,
+    all_: frozenset[Role] = frozenset(),
+    own: frozenset[Role] = frozenset(),
+    masked: frozenset[Role] = frozenset(),
+) -> dict[Role, Scope]:
+    return (
+        dict.fromkeys(masked, Scope.MASKED) | dict.fromkeys(own, Scope.OWN) | dict.fromkeys(all_, Scope.ALL)
+    )
+
+
+_MENTOR = frozenset({MENTOR})
+_EVALUATOR = frozenset({EVALUATOR})
+
+SEES: dict[str, dict[Role, Scope]] = {
+    "Mentors": _sees(all_=TEAM, own=_MENTOR, masked=_EVALUATOR),
+    "Engagements": _sees(all_=TEAM, own=_MENTOR),
+    "Organisations": _sees(all_=TEAM, own=_MENTOR, masked=_EVALUATOR),
+    "Payees": _sees(all_=frozenset({MANAGER, FINANCE}), own=_MENTOR),
+    "Checks": _sees(all_=TEAM, own=_MENTOR),
+    "Seats": _sees(all_=STAFF, own=_MENTOR),
+    "Mentees": _sees(all_=TEAM, own=_MENTOR, masked=_EVALUATOR),
+    "Referrals": _sees(all_=STAFF, masked=_EVALUATOR),
+    "Plans": _sees(all_=STAFF, own=_MENTOR),
+    "Actions": _sees(all_=STAFF, own=_MENTOR, masked=_EVALUATOR),
+    "Signposts": _sees(all_=STAFF, own=_MENTOR, masked=_EVALUATOR),
+    "Interests": _sees(all_=STAFF, own=_MENTOR),
+    "Assignments": _sees(all_=TEAM, own=_MENTOR, masked=_EVALUATOR),
+    "Variations": _sees(all_=TEAM, own=_MENTOR),
+    "Sessions": _sees(all_=STAFF, own=_MENTOR, masked=_EVALUATOR),
+    "Progress": _sees(all_=STAFF, own=_MENTOR, masked=_EVALUATOR),
+    "Timesheets": _sees(all_=TEAM, own=_MENTOR, masked=_EVALUATOR),
+    "Invoices": _sees(all_=frozenset({MANAGER, FINANCE}), own=_MENTOR),
+    "Invoice lines": _sees(all_=frozenset({MANAGER, FINANCE}), own=_MENTOR),
+    "Advice": _sees(all_=STAFF, own=_MENTOR),
+    "Development": _sees(all_=STAFF, own=_MENTOR),
+    "Feedback": _sees(all_=STAFF, own=_MENTOR, masked=_EVALUATOR),
+    "Figures": _sees(all_=TEAM | {ADMINISTRATOR}),
+    "Proposals": _sees(all_=frozenset({MANAGER, FINANCE, ADMINISTRATOR}), own=_MENTOR),
+    "People": _sees(all_=frozenset({MANAGER, ADMINISTRATOR})),
+    "Exceptions": _sees(all_=TEAM | {ADMINISTRATOR}),
+    "Drafts": dict.fromkeys(Role, Scope.OWN),
+    "Views": dict.fromkeys(Role, Scope.OWN),
+    "Imports": _sees(all_=STAFF),
+}
+
+OwnTest = Callable[[Row, Actor, Mapping[str, frozenset[str]]], bool]
+
+
+def _by_mentor(row: Row, actor: Actor, mine: Mapping[str, frozenset[str]]) -> bool:
+    return bool(actor.mentor) and row.get("mentor") == actor.mentor
+
+
+def _by(column: str, of: str) -> OwnTest:
+    """Own where `column` is among the ids that are mine in register `of`."""
+    return lambda row, actor, mine: row.get(column) in mine.get(of, frozenset())
+
+
+OWN: dict[str, OwnTest] = {
+    "Mentors": lambda row, actor, mine: bool(actor.mentor) and row.id == actor.mentor,
+    "Checks": lambda row, actor, mine: (
+        _by_mentor(row, actor, mine) or row.get("organisation") in mine.get("Organisations", frozenset())
+    ),
+    "Organisations": _by("_id", "Organisations"),
+    "Mentees": _by("_id", "Mentees"),
+    "Plans": _by("mentee", "Mentees"),
+    "Actions": _by("mentee", "Mentees"),
+    "Signposts": _by("mentee", "Mentees"),
+    "Proposals": lambda row, actor, mine: row.get("proposed_by") == actor.id,
+    "Drafts": lambda row, actor, mine: row.get("person") == actor.id,
+    "Views": lambda row, actor, mine: row.get("owner") == actor.id or bool(row.get("is_shared")),
+}
+
+
+def may(ctx: Context, action: str) -> bool:
+    """Whether the actor has the right to `action` at all; an unknown action is nobody's."""
+    return ctx.actor.role in MAY.get(action, frozenset())
+
+
+def require(ctx: Context, action: str) -> None:
+    """Stop unless the actor may; the refusal is logged with ids only."""
+    if not may(ctx, action):
+        refuse(ctx, action)
+
+
+def refuse(ctx: Context, action: str, record: str = "") -> Any:
+    """Refuse in the one wording for forbidden and absent alike, and log it without personal data."""
+    log.warning("refused action=%s actor=%s record=%s", action, ctx.actor.id, record)
+    raise NotAllowed()
+
+
+def scope(ctx: Context, tab: str) -> Scope | None:
+    """How much of a register the actor sees; `None` is nothing."""
+    return SEES.get(tab, {}).get(ctx.actor.role)
+
+
+def owns(actor: Actor, tab: str, row: Row, mine: Mapping[str, frozenset[str]]) -> bool:
+    """Whether a row is the actor's own: the hours are mine, not that I keyed them (design 5)."""
+    return OWN.get(tab, _by_mentor)(row, actor, mine)

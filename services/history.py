@@ -1,0 +1,149 @@
+"""Who changed what, when, from what to what; and the way back from one's last change (X4)."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from schemas.column import Register
+from schemas.errors import Clash, NotYet, StaleRow
+from schemas.kinds import instant
+from schemas.people import People
+from schemas.registers import BY_TAB
+from schemas.words import N_, Message
+from services import access, records
+from services.context import Context
+from services.records import Edit, FreshRows, Intent
+from services.seals import Sealed
+from services.store.interface import Cells, Needs, Receipt
+
+# A letter that went out is not unmade by a button: it is credited, and both papers stay (S12).
+NOT_UNDONE = frozenset(
+    {"invoices.issue", "invoices.confirm_void", "payees.confirm", "rates.confirm", "changes.undo"}
+)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a change: its title, what it was and what it became."""
+
+    title: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One change of one record."""
+
+    at: datetime
+    who: str
+    action: str
+    why: str
+    op_id: str
+    fields: tuple[Field, ...]
+
+
+def of_record(ctx: Context, register: type[Register], id_: str) -> list[Entry]:
+    """The history of one record that the actor may see, newest first."""
+    access.require(ctx, "audit.see")
+    records.view(ctx).get(register, id_)
+    return [_entry(ctx, register, row) for row in ctx.workbook.store.history(register.tab, id_)]
+
+
+def newest(ctx: Context, limit: int = 200) -> list[tuple[str, str, Entry]]:
+    """The programme's newest changes: (register, record id, entry)."""
+    access.require(ctx, "audit.see")
+    here = [row for row in ctx.workbook.store.audit(limit) if row["programme"] == ctx.programme.code]
+    return [
+        (row["register"], row["row"], _entry(ctx, BY_TAB[row["register"]], row))
+        for row in here
+        if row["register"] in BY_TAB and access.scope(ctx, row["register"])
+    ]
+
+
+def _entry(ctx: Context, register: type[Register], row: Cells) -> Entry:
+    fields: Mapping[str, list[str]] = json.loads(row["fields"])
+    shown = tuple(
+        Field(register.columns[name].title, *(_shown(ctx, register, name, cell) for cell in cells))
+        for name, cells in fields.items()
+        if name in register.columns and not name.startswith("_")
+    )
+    who = person_name(ctx, row["who"])
+    return Entry(instant(row["at"]), who, row["action"], row["why"], row["op_id"], shown)
+
+
+def _shown(ctx: Context, register: type[Register], name: str, cell: str) -> str:
+    column = register.columns[name]
+    if column.sealed:
+        return "••••" if cell else ""
+    if column.to and cell:
+        return records.view(ctx).name(BY_TAB[column.to], cell)
+    return cell
+
+
+def person_name(ctx: Context, id_: str) -> str:
+    """The name behind a `PER-` id; whoever is gone is called by the id."""
+    person = ctx.workbook.table(People.tab).rows.get(id_)
+    return str(person.name) if person else id_
+
+
+def last_change(ctx: Context) -> Cells | None:
+    """The actor's own newest change in this programme that may be undone, if it is their newest at all."""
+    mine = [
+        row
+        for row in ctx.workbook.store.audit(200)
+        if row["who"] == ctx.actor.id
+        and row["programme"] == ctx.programme.code
+        and row["register"] != "Drafts"
+    ]
+    newest_one = mine[0] if mine else None
+    return newest_one if newest_one and newest_one["action"] not in NOT_UNDONE else None
+
+
+def undo(ctx: Context, op_id: str, of: str) -> Receipt:
+    """Write the inverse of one's own change `of`, unless somebody touched its rows since (design 5)."""
+    rows = [
+        row for row in ctx.workbook.store.audit(5_000) if row["op_id"] == of and row["who"] == ctx.actor.id
+    ]
+    if not rows or rows[0]["action"] in NOT_UNDONE:
+        raise NotYet(
+            Message(N_("This change can't be undone.")),
+            Message(N_("Make the opposite change by hand, so that both stand in the history.")),
+        )
+    access.require(ctx, rows[0]["action"])
+    needs = Needs(rows=tuple((row["register"], row["row"]) for row in rows))
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        return [_inverse(ctx, fresh, row) for row in rows]
+
+    return records.commit(ctx, op_id, "changes.undo", of, needs, decide)
+
+
+def _inverse(ctx: Context, fresh: FreshRows, audit: Cells) -> Intent:
+    register = BY_TAB[audit["register"]]
+    now = fresh.get(register, audit["row"])
+    fields: Mapping[str, list[str]] = json.loads(audit["fields"])
+    own = {
+        name: cells for name, cells in fields.items() if name in register.columns and not name.startswith("_")
+    }
+    clashes = [
+        Clash(name, old, cell, new)
+        for name, (old, new) in own.items()
+        if (cell := _cell(register, name, now[name])) != new
+    ]
+    if clashes:
+        raise StaleRow(clashes, Message(N_("Somebody changed this since, so it can't be undone.")))
+    if fields.get("programme", ["?"])[0] == "":
+        return Edit(register, now.id, {"_archived": N_("undone")}, back=True)
+    back = {name: _value(register, name, old) for name, (old, _) in own.items()}
+    return Edit(register, now.id, back, back=True)
+
+
+def _cell(register: type[Register], name: str, value: object) -> str:
+    return value.token if isinstance(value, Sealed) else register.columns[name].write(value)
+
+
+def _value(register: type[Register], name: str, cell: str) -> object:
+    column = register.columns[name]
+    return Sealed(cell) if column.sealed else column.read(cell)

@@ -1,0 +1,84 @@
+"""Who may sign in, as what; and whether two names are one human being (X5, X15).
+
+Read on the sign-in page's path: nothing here loads pandas or pandera.
+"""
+
+from collections.abc import Sequence
+
+from schemas.column import Register, Row
+from schemas.kinds import Unreadable
+from schemas.mentors import Mentors
+from schemas.people import ExceptionKind, Exceptions, Language, People, PersonStatus
+from services import records
+from services.context import Actor, Context
+from services.store.interface import Store
+
+
+def memberships(store: Store, email: str | None = None) -> list[Row]:
+    """The active People rows of an address (or of everybody), each one programme and role.
+
+    Checked here cell by cell in plain Python from the same description, so that signing in needs no frame.
+    """
+    rows = [_plain_row(People, cells) for cells in store.read(People.tab).rows[People.tab]]
+    return [
+        row
+        for row in rows
+        if row is not None
+        and row["status"] == PersonStatus.ACTIVE
+        and not row["_archived"]
+        and (email is None or row["email"].casefold() == email.casefold())
+    ]
+
+
+def _plain_row(register: type[Register], cells: dict[str, str]) -> Row | None:
+    try:
+        row = Row({name: column.read(cells.get(name, "")) for name, column in register.columns.items()})
+    except Unreadable:
+        return None
+    needed = (column.name for column in register.columns.values() if column.required)
+    return row if all(row[name] is not None for name in needed) else None
+
+
+def actor_of(person: Row) -> Actor:
+    """The actor a People row makes."""
+    return Actor(person.id, person["name"], person["role"], person["email"], person["mentor"] or "")
+
+
+def language_of(person: Row) -> str:
+    """The language of a person's pages."""
+    return "cy" if person["language"] == Language.WELSH else "en"
+
+
+def is_self(ctx: Context, mentor: str) -> bool:
+    """Whether a mentor is the actor, under whichever of their roles (RM25, RM30)."""
+    if mentor and mentor == ctx.actor.mentor:
+        return True
+    email = ctx.actor.email.casefold()
+    whole = records.ground(ctx)
+    same_mentor = whole.where(People, "mentor", mentor) if mentor else []
+    entry = whole.find(Mentors, mentor)
+    emails: Sequence[str] = [row["email"] for row in same_mentor] + ([entry["email"] or ""] if entry else [])
+    return bool(email) and email in {each.casefold() for each in emails}
+
+
+def is_same_human(ctx: Context, one: str, other: str) -> bool:
+    """Whether two People ids belong to one human being: nobody is their own second person."""
+    if one == other:
+        return True
+    rows = ctx.workbook.table(People.tab).rows
+    first, second = rows.get(one), rows.get(other)
+    return (
+        first is not None and second is not None and first["email"].casefold() == second["email"].casefold()
+    )
+
+
+def may_hold_both(ctx: Context) -> bool:
+    """Whether an administrator has allowed the actor, by name, to approve and to issue (X15)."""
+    allowed = records.ground(ctx).where(Exceptions, "kind", ExceptionKind.TWO_ROLES)
+    return any(
+        row["person"]
+        and is_same_human(ctx, row["person"], ctx.actor.id)
+        and (row["from_on"] is None or row["from_on"] <= ctx.today)
+        and (row["to_on"] is None or ctx.today <= row["to_on"])
+        for row in allowed
+    )

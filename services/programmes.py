@@ -1,0 +1,253 @@
+"""A programme is a folder: its rules' figures, words, forms and imports, read from `programme.toml` (design 3).
+
+Unknown keys are refused with file and line, so that a typing mistake never becomes a silent default. Money
+and durations carry their unit in the key; every figure carries its source and the day it holds from.
+"""
+
+import dataclasses
+import tomllib
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from schemas.errors import ASK_ADMINISTRATOR, OurError
+from schemas.words import N_, Message, message
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """A programme's own word or sentence in both languages."""
+
+    en: str
+    cy: str
+
+    def said(self, language: str) -> str:
+        """The word in one language."""
+        return self.cy if language == "cy" else self.en
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure from a day on, and where it is written down."""
+
+    from_on: date
+    value: Decimal
+    source: str
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a programme's own list; the English stands in the sheet."""
+
+    en: str
+    cy: str
+
+
+@dataclass(frozen=True)
+class Area(Option):
+    """Where the programme works, and what lies beside it."""
+
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class InsuranceFigures:
+    """When to warn of cover that ends."""
+
+    warn_days: tuple[int, ...]
+    source: str
+
+
+@dataclass(frozen=True)
+class InvoiceFigures:
+    """How letters are numbered and to whom they go."""
+
+    number: str
+    addressed_to: Bilingual
+    address: str
+    vat_percent: Decimal
+    source: str
+
+
+@dataclass(frozen=True)
+class Find:
+    """How an import finds a record that another row made: by which column of the register."""
+
+    register: str
+    by: Mapping[str, str]
+    prefer: Mapping[str, str] = field(default_factory=dict)
+    missing: Bilingual | None = None
+
+
+@dataclass(frozen=True)
+class Choose:
+    """A value that depends on whether a column of the made record is filled."""
+
+    when: str
+    then: str
+    otherwise: str
+
+
+@dataclass(frozen=True)
+class Making:
+    """One record that a file row makes: its register, its columns from the file's, its key."""
+
+    register: str
+    called: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+    key: tuple[str, ...] = ()
+    when: str = ""
+    when_is: str = ""
+    fixed: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    find: Mapping[str, Find] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
+    choose: Mapping[str, Choose] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    counted: bool = False
+    reuse: bool = False
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How one kind of file comes in: file column to register and column (X9)."""
+
+    code: str
+    title: Bilingual
+    makes: tuple[Making, ...]
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """One scheme: everything about it that is not a rule."""
+
+    code: str
+    name: Bilingual
+    short_name: Bilingual
+    run_by: str
+    nation: str
+    languages: tuple[str, ...]
+    starts_on: date
+    ends_on: date
+    source: str
+    pages: tuple[str, ...]
+    words: Mapping[str, Bilingual]
+    options: Mapping[str, tuple[Option, ...]]
+    areas: tuple[Area, ...]
+    figures: Mapping[str, tuple[Figure, ...]]
+    insurance: InsuranceFigures
+    invoices: InvoiceFigures
+    retention_months: Mapping[str, int]
+    imports: tuple[Recipe, ...]
+    folder: Path = field(default=TEMPLATES, compare=False)
+
+    def word(self, name: str, language: str) -> str:
+        """What this programme calls a thing: a mentee is a "group" here, a "young person" there."""
+        return self.words[name].said(language)
+
+    def choices(self, list_name: str) -> tuple[str, ...]:
+        """The English values of a list, as they stand in the sheet."""
+        if list_name == "areas":
+            return tuple(area.en for area in self.areas)
+        return tuple(option.en for option in self.options.get(list_name, ()))
+
+    def choice_words(self, list_name: str, value: str, language: str) -> str:
+        """A stored choice in the reader's language; a value no longer in the list stays as it is."""
+        options = self.areas if list_name == "areas" else self.options.get(list_name, ())
+        found = next((option for option in options if option.en == value), None)
+        return found.cy if found and language == "cy" else value
+
+    def template(self, document: str, language: str) -> bytes:
+        """The Word template of a document, in the language asked for or else in English."""
+        path = self.folder / "documents" / language / f"{document}.docx"
+        return (path if path.exists() else self.folder / "documents" / "en" / path.name).read_bytes()
+
+
+class ProgrammeProblem(OurError):
+    """A programme folder says something Mentor Desk does not know: file, line and key."""
+
+    def __init__(self, file: Path, text: str, key: str, what: Message) -> None:
+        line = next((n for n, row in enumerate(text.splitlines(), 1) if _names(row, key)), 1)
+        super().__init__(
+            message(N_("{file}, line {line}: {key} {what}"), file=file.name, line=line, key=key, what=what),
+            ASK_ADMINISTRATOR,
+        )
+
+
+def _names(row: str, key: str) -> bool:
+    bare = row.strip().lstrip("[").replace('"', "")
+    return bare.startswith(key) or f".{key}" in bare or f"{key} =" in bare
+
+
+@lru_cache
+def load(folder: Path) -> Programme:
+    """The programme in a folder; raises `ProgrammeProblem` with file and line."""
+    file = folder / "programme.toml"
+    text = file.read_text()
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ProgrammeProblem(file, text, "", message(N_("is not TOML: {error}"), error=error)) from None
+    reader = _Reader(file, text)
+    built: Programme = reader.build(Programme, data, leave=("folder",))
+    return dataclasses.replace(built, folder=folder)
+
+
+@lru_cache
+def all_programmes(templates: Path = TEMPLATES) -> dict[str, Programme]:
+    """Every programme folder, by code."""
+    folders = sorted(file.parent for file in templates.glob("*/programme.toml"))
+    found = [load(folder) for folder in folders]
+    return {programme.code: programme for programme in found}
+
+
+class _Reader:
+    """Builds the dataclasses from TOML tables, refusing what they do not name."""
+
+    def __init__(self, file: Path, text: str) -> None:
+        self.file, self.text = file, text
+
+    def build(self, kind: type[Any], data: Mapping[str, Any], leave: tuple[str, ...] = ()) -> Any:
+        wanted = {f.name: f for f in dataclasses.fields(kind) if f.name not in leave}
+        hints = typing.get_type_hints(kind)
+        given = {key.replace("-", "_"): value for key, value in data.items()}
+        for key in given:
+            if key not in wanted:
+                raise ProgrammeProblem(self.file, self.text, key, Message(N_("is not known here.")))
+        for name, wish in wanted.items():
+            no_default = wish.default is dataclasses.MISSING and wish.default_factory is dataclasses.MISSING
+            if name not in given and no_default:
+                raise ProgrammeProblem(self.file, self.text, name, Message(N_("is missing.")))
+        return kind(**{name: self.value(hints[name], value, name) for name, value in given.items()})
+
+    def value(self, kind: Any, value: Any, key: str) -> Any:
+        origin, inner = typing.get_origin(kind), typing.get_args(kind)
+        if origin is types.UnionType:
+            return self.value(inner[0], value, key)
+        if origin is tuple:
+            return tuple(self.value(inner[0], each, key) for each in self._is(value, list, key))
+        if origin is Mapping:
+            return {
+                name: self.value(inner[1], each, name) for name, each in self._is(value, dict, key).items()
+            }
+        if dataclasses.is_dataclass(kind):
+            return self.build(typing.cast(type, kind), self._is(value, dict, key))
+        if kind is Decimal:
+            return Decimal(self._is(value, str, key))
+        return self._is(value, kind, key)
+
+    def _is(self, value: Any, kind: Any, key: str) -> Any:
+        names = {str: N_("text in quotes"), int: N_("a whole number"), list: N_("a list"), date: N_("a date")}
+        if type(value) is not kind:
+            wanted = Message(names.get(kind, N_("a table")))
+            raise ProgrammeProblem(self.file, self.text, key, message(N_("must be {wanted}."), wanted=wanted))
+        return value

@@ -1,0 +1,74 @@
+"""Sealed columns: letters nobody reads in the sheet without the key from the secrets (X6)."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from schemas.errors import ASK_ADMINISTRATOR, OurError
+from schemas.words import N_, Message
+
+PREFIX = "sealed:"
+
+
+class SealLost(OurError):
+    """The key that sealed a value is not among the keys of this installation."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Message(N_("A sealed value can't be opened: its key is missing.")),
+            ASK_ADMINISTRATOR,
+        )
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A value in its envelope: it prints as dots wherever it lands by mistake."""
+
+    token: str
+
+    def __str__(self) -> str:
+        return "••••••"
+
+    __repr__ = __str__
+
+    def __bool__(self) -> bool:
+        return bool(self.token)
+
+
+class Seals:
+    """Closes and opens sealed cells; the first key seals, all keys open, so that keys rotate."""
+
+    def __init__(self, keys: Sequence[str]) -> None:
+        self._fernet = MultiFernet([Fernet(key) for key in keys])
+
+    def close(self, text: str) -> str:
+        """The token for a text; blank stays blank."""
+        return PREFIX + self._fernet.encrypt(text.encode()).decode() if text else ""
+
+    def open(self, token: str) -> str:
+        """The text in a token; raises `SealLost` where no key fits."""
+        if not token:
+            return ""
+        try:
+            return self._fernet.decrypt(token.removeprefix(PREFIX).encode()).decode()
+        except InvalidToken:
+            raise SealLost() from None
+
+    def masked(self, sealed: Sealed | None) -> str:
+        """Dots and the last three characters: ••••678."""
+        text = self.open(sealed.token) if sealed else ""
+        return f"••••{text[-3:]}" if len(text) > 5 else ("••••" if text else "")
+
+
+def keys_beside(workbook: Path) -> list[str]:
+    """The local workbook's own key, made once, in a file only its owner reads."""
+    path = workbook.with_suffix(".key")
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w") as file:
+            file.write(Fernet.generate_key().decode())
+    return path.read_text().split()

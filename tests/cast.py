@@ -1,0 +1,68 @@
+"""The cast of five or six invented people that the tests use, and a workbook of their own."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from cryptography.fernet import Fernet
+
+from schemas.column import Role
+from services.context import Actor, Context
+from services.programmes import all_programmes
+from services.seals import Seals
+from services.store import create_store
+from services.store.interface import Append, Operation
+from services.workbook import Workbook, tabs
+
+NOW = datetime(2026, 10, 5, 9, 30, tzinfo=UTC)
+KEY = Fernet.generate_key().decode()
+
+ANGHARAD = Actor("PER-MANAGE", "Angharad Puw", Role.MANAGER, "angharad.puw@example.org")
+MARC = Actor("PER-FACILI", "Marc Sayce", Role.COORDINATOR, "marc.sayce@example.org")
+MAIR = Actor("PER-MENTOR", "Mair Pritchard", Role.MENTOR, "mair.pritchard@example.org", "MEN-MAIRPR")
+GETHIN = Actor("PER-GETHIN", "Gethin Llywelyn", Role.MENTOR, "gethin.llywelyn@example.org", "MEN-GETHIN")
+FINN = Actor("PER-FINANC", "Ffion Nash", Role.FINANCE, "ffion.nash@example.org")
+EVAN = Actor("PER-EVALUA", "Evan Moss", Role.EVALUATOR, "evan.moss@example.org")
+ADA = Actor("PER-ADMINI", "Ada Blythe", Role.ADMINISTRATOR, "ada.blythe@example.org")
+CAST = (ANGHARAD, MARC, MAIR, GETHIN, FINN, EVAN, ADA)
+
+
+def new_workbook(path: Path) -> Workbook:
+    """An empty workbook with the cast as its people."""
+    store = create_store(str(path), tabs())
+    people = [
+        Append(
+            "People",
+            {
+                "_id": actor.id,
+                "programme": "ssw",
+                "name": actor.name,
+                "email": actor.email,
+                "role": actor.role.value,
+                "mentor": actor.mentor,
+                "language": "English",
+                "status": "active",
+            },
+        )
+        for actor in CAST
+    ]
+    from services.store.interface import Needs
+
+    store.commit(Operation("cast", "", "test", "start", NOW, "ssw"), Needs(), lambda fresh: people)
+    return Workbook(store, Seals([KEY]))
+
+
+def as_(actor: Actor, workbook: Workbook, now: datetime = NOW, language: str = "en") -> Context:
+    """A context for one of the cast."""
+    return Context(workbook, all_programmes()["ssw"], actor, now, language)
+
+
+def on(ctx: Context, now: datetime) -> Context:
+    """The same person on another day."""
+    return replace(ctx, now=now)
+
+
+def op() -> str:
+    """A fresh form key."""
+    return uuid4().hex
