@@ -22,6 +22,7 @@ Shape = type[Paper] | type[Row]
 _LOOP = {"index", "first", "last"}
 _LOOSE = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}|\{_[{%]")
 _XML_TAG = re.compile(r"<[^>]*>")
+_PARAGRAPH_END = "</w:p>"
 _PLACE_LENGTH = 90
 
 
@@ -139,7 +140,7 @@ class _Reader:
         for child in children:
             self.visit(child, scope)
 
-    def _resolve(self, node: nodes.Expr, scope: Mapping[str, Name], is_shown: bool = True) -> tuple[str, Any]:
+    def _resolve(self, node: nodes.Node, scope: Mapping[str, Name], is_shown: bool = True) -> tuple[str, Any]:
         """The dotted field a tag names and its type; ("", None) after a fault."""
         written = _dotted(node)
         if not written:
@@ -181,17 +182,26 @@ class _Reader:
         self.refuse(node.lineno, reason, "")
 
     def refuse(self, lineno: int, reason: str, name: str, near: str = "") -> None:
-        where, place = self._place(lineno)
+        where, place = self._place(lineno, name)
         words = message(reason, field=name, where=where, place=place, near=near)
         self.reading.faults.append(Fault(words, name, place))
 
-    def _place(self, lineno: int) -> tuple[Message, str]:
-        """In which part, and the text of the paragraph or cell that holds the line."""
+    def _place(self, lineno: int, name: str) -> tuple[Message, str]:
+        """In which part, and the text of the paragraph or cell that holds the tag."""
         at = min(max(lineno, 1), len(self.lines)) - 1
-        before = "\n".join(self.lines[: at + 1])
-        is_in_table = before.count("<w:tc>") + before.count("<w:tc ") > before.count("</w:tc>")
-        where = Message(N_("in a table")) if is_in_table else self.source.where
-        return where, _shortened(_XML_TAG.sub("", self.lines[at]))
+        pieces = self.lines[at].split(_PARAGRAPH_END)
+        index = next((i for i, piece in enumerate(pieces) if name and name in _words(piece)), None)
+        text = _words(self.lines[at] if index is None else pieces[index])
+        before = "\n".join(self.lines[:at]) + _PARAGRAPH_END.join(pieces[: index or 0])
+        return Message(N_("in a table")) if _is_inside_cell(before) else self.source.where, _shortened(text)
+
+
+def _is_inside_cell(before: str) -> bool:
+    return before.count("<w:tc>") + before.count("<w:tc ") > before.count("</w:tc>")
+
+
+def _words(xml: str) -> str:
+    return squeezed(unescape(_XML_TAG.sub("", xml)))
 
 
 def _dotted(node: nodes.Node) -> str:
@@ -204,6 +214,5 @@ def _dotted(node: nodes.Node) -> str:
     return ""
 
 
-def _shortened(text: str) -> str:
-    words = squeezed(unescape(text))
+def _shortened(words: str) -> str:
     return words if len(words) <= _PLACE_LENGTH else f"{words[:_PLACE_LENGTH]}…"
