@@ -246,10 +246,10 @@ def _held(by: tuple[Condition, ...]) -> Verdict:
 
 
 def _beyond_days_agreed(lines: Sequence[Line], agreed: Mapping[str, Agreed]) -> set[str]:
-    """Ids of the chargeable lines that the days agreed do not reach to."""
+    """Ids of the lines that the days agreed do not reach to."""
     by_assignment = defaultdict(list)
     for line in lines:
-        if line.chargeable and line.assignment in agreed:
+        if line.assignment in agreed:
             by_assignment[line.assignment].append(line)
     return {late for key, group in by_assignment.items() for late in _beyond(agreed[key], group)}
 

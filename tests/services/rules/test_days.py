@@ -60,6 +60,7 @@ def test_a_shared_minute_overlaps_and_a_shared_moment_does_not():
     one = work("a", 2, "09:00", "11:00")
     assert faults(one, work("b", 1, "10:59", "12:00")) == [(Fault.OVERLAP, ("a", "b"))]
     assert faults(one, work("b", 1, "11:00", "12:00")) == []
+    assert faults(one, work("b", 1, "08:00", "09:00")) == []
     assert faults(one, work("b", 1, "09:30", "10:30")) == [(Fault.OVERLAP, ("a", "b"))]
     assert faults(one, work("b", 1, "09:30", "10:30", on=NEXT)) == []
     assert faults(one, work("b", 1)) == []

@@ -133,6 +133,15 @@ def test_every_reason_reads_as_a_sentence():
     ]
 
 
+def test_of_two_with_equal_points_the_less_busy_then_the_one_with_nothing_yet_then_the_id_comes_first():
+    """S17; with no weight on workload and no assignment yet, only the tie decides."""
+    busy = replace(BEST, id="MEN-B", live_assignments=1)
+    had, has_none = replace(BEST, id="MEN-C", had_assignment=True), replace(BEST, id="MEN-D")
+    level = replace(Weights(), workload=0, no_assignment_yet=0)
+    listed = shortlist(NEED, [busy, had, has_none, replace(BEST, id="MEN-E")], level)
+    assert [s.candidate for s in listed] == ["MEN-D", "MEN-E", "MEN-C", "MEN-B"]
+
+
 def test_what_is_not_asked_for_brings_no_points():
     anything = Need((), "", (), START)
     assert not {Why.SKILLS, Why.AREA, Why.LANGUAGES} & scores(BEST, anything).keys()
