@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, InternalError, Operationa
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from schemas.errors import ASK_ADMINISTRATOR, TRY_AGAIN, StoreUnavailable
-from schemas.words import N_, Message
+from schemas.words import N_, Message, message
 
 BUSY = Message(N_("Somebody else is saving, or another program holds the workbook. Nothing was saved."))
 FULL = Message(N_("There is no room left where the workbook is kept. Nothing was saved."))
@@ -16,8 +16,11 @@ MISSING = Message(N_("The workbook is not where it was. Nothing was saved."))
 DAMAGED = Message(N_("The workbook is damaged and can't be read. Nothing was saved."))
 LOCKED_FILE = Message(N_("The workbook may not be written to. Nothing was saved."))
 RENAMED = Message(N_("A register or column was renamed or removed outside Mentor Desk. Nothing was saved."))
-START_AGAIN = Message(
-    N_("Tell the person who looks after Mentor Desk: starting it again puts missing columns back, empty.")
+RENAME_BACK = Message(
+    N_(
+        "Tell the person who looks after Mentor Desk: give it its old name back, "
+        "or put the last backup in its place."
+    )
 )
 RESTORE = Message(N_("Tell the person who looks after Mentor Desk: the last backup may be needed."))
 
@@ -29,15 +32,21 @@ MEANINGS: dict[str, tuple[Message, Message]] = {
     "SQLITE_READONLY": (LOCKED_FILE, ASK_ADMINISTRATOR),
     "SQLITE_CORRUPT": (DAMAGED, RESTORE),
     "SQLITE_NOTADB": (DAMAGED, RESTORE),
-    "no such": (RENAMED, START_AGAIN),
+    "no such": (RENAMED, RENAME_BACK),
     "55P03": (BUSY, TRY_AGAIN),  # lock not available
     "40P01": (BUSY, TRY_AGAIN),  # deadlock detected
     "53100": (FULL, ASK_ADMINISTRATOR),  # disk full
     "25006": (LOCKED_FILE, ASK_ADMINISTRATOR),  # read-only transaction
     "42501": (LOCKED_FILE, ASK_ADMINISTRATOR),  # insufficient privilege
-    "42P01": (RENAMED, START_AGAIN),  # undefined table
-    "42703": (RENAMED, START_AGAIN),  # undefined column
+    "42P01": (RENAMED, RENAME_BACK),  # undefined table
+    "42703": (RENAMED, RENAME_BACK),  # undefined column
 }
+
+
+def went_missing(register: str) -> StoreUnavailable:
+    """A register that this workbook had is gone; an empty one in its place would hide that."""
+    reason = N_("The register {register} was renamed or removed outside Mentor Desk.")
+    return StoreUnavailable(message(reason, register=register), RENAME_BACK)
 
 
 @contextmanager

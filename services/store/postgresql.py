@@ -58,7 +58,7 @@ class PostgresqlStore(SqlStore):
         if register.tab.name == AUDIT:
             name, events, act = "_keep_audit", "UPDATE OR DELETE OR TRUNCATE", "_keep_audit()"
         else:
-            literal = register.tab.name.replace("'", "''")
+            literal = register.tab.name.replace("'", "''").replace("%", "%%")  # the driver undoubles it
             name, events, act = (
                 "_note_edit",
                 "INSERT OR UPDATE OR DELETE OR TRUNCATE",

@@ -8,8 +8,21 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Connection, Identity, Index, Integer, MetaData, Table, Text, inspect, text
+from sqlalchemy import (
+    Column,
+    Connection,
+    Identity,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    inspect,
+    select,
+    text,
+)
 
+from services.store.failures import went_missing
 from services.store.interface import AUDIT, AUDIT_COLUMNS, Tab
 
 LONGEST_NAME = 60  # bytes; PostgreSQL keeps 63
@@ -75,12 +88,15 @@ def make_ready(connection: Connection, registers: Iterable[Register]) -> None:
     _own.create_all(connection)
     if connection.execute(STATE.select().with_for_update()).first() is None:
         connection.execute(STATE.insert().values(one=1))
-    known = set(connection.scalars(EDITED.select()))
+    known = set(connection.scalars(select(EDITED.c.register)))
+    there = set(inspect(connection).get_table_names())
     for register in registers:
-        register.table.create(connection, checkfirst=True)
-        _add_missing_columns(connection, register.table)
         if register.tab.name not in known:
+            register.table.create(connection, checkfirst=True)
             connection.execute(EDITED.insert().values(register=register.tab.name))
+        elif register.table.name not in there:
+            raise went_missing(register.tab.name)
+        _add_missing_columns(connection, register.table)
 
 
 def _table(tab: Tab, metadata: MetaData) -> Table:
