@@ -40,7 +40,7 @@ class TemplateReport:
 _REMEDY = Message(N_("Mend it in Word and upload the template again."))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def check(template: bytes, document: str) -> TemplateReport:
     """Everything wrong with a template for one kind of document (a key of DOCUMENTS), all at once.
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
 
-from schemas.words import N_, Message
+from schemas.errors import TemplateProblem
+from schemas.words import N_, Message, message
 from services.documents.values import ActivityRecord, CreditNote, InvoiceLetter, Paper, WrittenAdvice
 
 LOCALES = MappingProxyType({"en": "en-GB", "cy": "cy-GB"})
@@ -23,6 +25,23 @@ class DocumentKind:
     def file_name(self) -> str:
         """The template's file name in templates/<programme>/documents/<language>/."""
         return f"{self.kind}.docx"
+
+    def template(self, folder: Path, language: str) -> bytes:
+        """The template in a programme's documents folder; the English one where there is none in `language`.
+
+        Raises:
+            TemplateProblem: the programme has no template for this document.
+        """
+        for each in (language, "en"):
+            path = folder / each / self.file_name
+            if each in LOCALES and path.is_file():
+                return path.read_bytes()
+        raise TemplateProblem(
+            message(N_("This programme has no template for “{document}”."), document=self.title),
+            message(
+                N_("Put {file} into the programme’s documents folder, or upload it."), file=self.file_name
+            ),
+        )
 
 
 _ALL = (
