@@ -1,0 +1,67 @@
+"""What was agreed with a mentor: an assignment's days in hours, approved variations included (S6, S11).
+
+The assignment's own row stays as it was approved; more days and a later end are rows of Variations.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from schemas.assignments import AssignmentStatus, Variations, VariationStatus
+from schemas.column import Row
+from services import interests
+from services.records import Reader
+from services.rules import conditions
+from services.rules.conditions import Agreed
+
+# An ended assignment was approved while it ran, and its hours are paid like any other's.
+WAS_APPROVED = frozenset({AssignmentStatus.APPROVED, AssignmentStatus.ENDED})
+
+
+def agreed(rows: Reader, assignment: Row, hours_per_day: Decimal) -> Agreed:
+    """An assignment as S11 sees it: whom it names, from when to when, and all hours agreed.
+
+    `hours_per_day` turns days into hours. A proposed or refused assignment has no approval day.
+    """
+    return Agreed(
+        assignment.id,
+        assignment["mentor"],
+        assignment["approved_on"] if assignment["status"] in WAS_APPROVED else None,
+        assignment["starts_on"],
+        ends_on(rows, assignment),
+        days(rows, assignment) * hours_per_day,
+        relationship(rows, assignment),
+    )
+
+
+def days(rows: Reader, assignment: Row) -> Decimal:
+    """Days agreed at first and by every approved variation since."""
+    more = sum((row["days"] for row in variations(rows, assignment)), Decimal())
+    return Decimal(assignment["days"] + more)
+
+
+def ends_on(rows: Reader, assignment: Row) -> date | None:
+    """The last day: the latest that was agreed, or the day on which it was ended."""
+    own: date | None = assignment["ends_on"]
+    if assignment["status"] == AssignmentStatus.ENDED:
+        return own
+    later = [row["ends_on"] for row in variations(rows, assignment) if row["ends_on"] is not None]
+    return max([own, *later] if own else later, default=None)
+
+
+def variations(rows: Reader, assignment: Row) -> list[Row]:
+    """The approved variations of an assignment."""
+    found = rows.where(Variations, "assignment", assignment.id)
+    return [row for row in found if row["status"] == VariationStatus.APPROVED]
+
+
+def relationship(rows: Reader, assignment: Row) -> conditions.Relationship:
+    """How the declared relationship stands; a programme activity has no group to be related to."""
+    if not assignment["mentee"]:
+        return conditions.Relationship.NONE
+    return interests.state_of(rows, assignment["mentor"], assignment["mentee"])
+
+
+def is_live(rows: Reader, assignment: Row, day: date) -> bool:
+    """Whether an approved assignment still has days to run on `day` or will have; its start may lie ahead."""
+    last = ends_on(rows, assignment)
+    return assignment["status"] == AssignmentStatus.APPROVED and (last is None or day <= last)
