@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from schemas.column import Column, Register, Row, new_id
 from schemas.errors import Clash, InvalidEntry, NotFound, NotYet, Problem, StaleRow
@@ -26,6 +26,22 @@ from services.workbook import CellReader
 
 Values = Mapping[str, Any]
 HIDDEN = "•••"
+
+
+class Reader(Protocol):
+    """Rows to work a rule out on: as last read (`Rows`) or fresh inside a commit (`FreshRows`)."""
+
+    def all(self, register: type[Register]) -> list[Row]:
+        """Every row."""
+        ...
+
+    def where(self, register: type[Register], column: str, value: Any) -> list[Row]:
+        """The rows with that value in that column."""
+        ...
+
+    def find(self, register: type[Register], id_: str | None) -> Row | None:
+        """One row or none."""
+        ...
 
 
 # --- reading ---------------------------------------------------------------------------------------
@@ -184,10 +200,21 @@ class FreshRows:
             row for row in self._rows(register).values() if row.programme == here and not row["_archived"]
         ]
 
+    def where(self, register: type[Register], column: str, value: Any) -> list[Row]:
+        """Those of the fresh rows with that value in that column."""
+        return [row for row in self.all(register) if row[column] == value]
+
+    def find(self, register: type[Register], id_: str | None) -> Row | None:
+        """One fresh row, or `None`."""
+        row = self._rows(register).get(id_ or "")
+        if row is None or row.programme != self._ctx.programme.code or row["_archived"]:
+            return None
+        return row
+
     def get(self, register: type[Register], id_: str) -> Row:
         """One fresh row; `NotFound` where it is gone."""
-        row = self._rows(register).get(id_)
-        if row is None or row.programme != self._ctx.programme.code or row["_archived"]:
+        row = self.find(register, id_)
+        if row is None:
             raise NotFound()
         return row
 

@@ -1,0 +1,434 @@
+"""The quarter's letters: what is payable to whom, what is held back and by what, issue, pay, credit (S9, S11, S12).
+
+`preview` and `issue` work out the same values; `issue` works them out again on fresh rows inside its one
+commit, so that an hour is never on two live letters. Letters are made from the stored rows, for good.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from schemas.assignments import Assignments
+from schemas.column import Row, new_id
+from schemas.errors import InvalidEntry, NotYet
+from schemas.mentors import Mentors, Terms
+from schemas.money import InvoiceKind, InvoiceLines, Invoices, InvoiceStatus
+from schemas.organisations import Organisations, Payees
+from schemas.people import People
+from schemas.words import N_, Message, Money, message
+from schemas.work import Timesheets, TimesheetStatus
+from services import access, claims, payees, people, records
+from services.context import Context
+from services.records import Edit, FreshRows, Intent, New, Reader
+from services.rules import pay
+from services.rules.conditions import Condition, State, Verdict
+from services.rules.periods import Period
+from services.store.interface import Needs, Receipt
+
+OPEN_TIME = (TimesheetStatus.SUBMITTED, TimesheetStatus.APPROVED)
+UNSENT = (TimesheetStatus.DRAFT, TimesheetStatus.RETURNED)
+
+
+@dataclass(frozen=True)
+class Party:
+    """Whom a letter pays: a host, or a direct mentor."""
+
+    mentor: str = ""
+    organisation: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One assignment at one rate on a letter: hours first, then the amount, rounded once (S9)."""
+
+    assignment: str
+    mentor: str
+    day_rate_pounds: Decimal
+    hours_per_day: Decimal
+    lines: tuple[Row, ...]
+
+    @property
+    def hours(self) -> Decimal:
+        """The sum of the lines' hours."""
+        return sum((line["hours"] for line in self.lines), Decimal())
+
+    @property
+    def pounds(self) -> Decimal:
+        """The amount, rounded once, half up, to the penny."""
+        return pay.amount(self.hours, self.day_rate_pounds, self.hours_per_day)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to be: one payee's items."""
+
+    party: Party
+    name: str
+    items: tuple[Item, ...]
+
+    @property
+    def hours(self) -> Decimal:
+        """All hours on the letter."""
+        return sum((item.hours for item in self.items), Decimal())
+
+    @property
+    def pounds(self) -> Decimal:
+        """The letter's total."""
+        return sum((item.pounds for item in self.items), Decimal("0.00"))
+
+    @property
+    def lines(self) -> tuple[Row, ...]:
+        """Every line on the letter."""
+        return tuple(line for item in self.items for line in item.lines)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A line that can't be paid yet, and by which conditions."""
+
+    line: Row
+    mentor: str
+    work: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A period as finance sees it before issuing."""
+
+    period: Period
+    letters: tuple[Letter, ...]
+    held: tuple[Held, ...]
+    unpaid_hours: Decimal
+    unsent: Mapping[str, int]
+    unapproved: Mapping[str, int]
+
+    @property
+    def pounds(self) -> Decimal:
+        """What all letters come to."""
+        return sum((letter.pounds for letter in self.letters), Decimal("0.00"))
+
+    @property
+    def hours(self) -> Decimal:
+        """Payable hours."""
+        return sum((letter.hours for letter in self.letters), Decimal())
+
+    @property
+    def held_hours(self) -> Decimal:
+        """Held hours, each once."""
+        return sum((held.line["hours"] for held in self.held), Decimal())
+
+    @property
+    def held_by(self) -> dict[Condition, Decimal]:
+        """Held hours under every condition that holds them."""
+        return {
+            condition: sum((h.line["hours"] for h in self.held if condition in h.verdict.held_by), Decimal())
+            for condition in Condition
+            if any(condition in h.verdict.held_by for h in self.held)
+        }
+
+
+def preview(ctx: Context, period: Period) -> Preview:
+    """What a run to the period's last day would pay and hold: late hours of earlier periods come along."""
+    access.require(ctx, "invoices.see")
+    rows = records.view(ctx)
+    return _worked_out(ctx, records.ground(ctx), rows.all(Timesheets), period)
+
+
+def _worked_out(ctx: Context, rows: Reader, lines: Iterable[Row], period: Period) -> Preview:
+    due = [line for line in lines if line["worked_on"] <= period.last]
+    open_ = [line for line in due if line["status"] in OPEN_TIME and not line["invoice"]]
+    verdicts = claims.verdicts(ctx, rows, {line["assignment"] for line in open_})
+    payable = [line for line in open_ if verdicts[line.id].state is State.PAYABLE]
+    held = [line for line in open_ if verdicts[line.id].state in (State.HELD, State.REFUSED)]
+    unpaid = [line for line in due if not line["is_chargeable"] and line["worked_on"] in period]
+    names = records.ground(ctx)
+    return Preview(
+        period,
+        _letters(names, payable),
+        tuple(
+            Held(
+                line,
+                names.name(Mentors, line["mentor"]),
+                names.name(Assignments, line["assignment"]),
+                verdicts[line.id],
+            )
+            for line in sorted(held, key=lambda line: (line["worked_on"], line.id))
+        ),
+        sum((line["hours"] for line in unpaid), Decimal()),
+        _by_mentor(names, (line for line in due if line["status"] in UNSENT)),
+        _by_mentor(names, (line for line in due if line["status"] == TimesheetStatus.SUBMITTED)),
+    )
+
+
+def _by_mentor(names: records.Rows, lines: Iterable[Row]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for line in lines:
+        name = names.name(Mentors, line["mentor"])
+        counts[name] = counts.get(name, 0) + 1
+    return dict(sorted(counts.items()))
+
+
+def _letters(names: records.Rows, payable: Sequence[Row]) -> tuple[Letter, ...]:
+    """Hosted mentors roll up to one letter per host, direct ones have their own, by name."""
+    by_party: dict[Party, dict[tuple[str, str, Decimal, Decimal], list[Row]]] = {}
+    for line in payable:
+        key = (line["mentor"], line["assignment"], line["day_rate_pounds"], line["hours_per_day"])
+        by_party.setdefault(_party(line), {}).setdefault(key, []).append(line)
+    letters = [
+        Letter(
+            party,
+            _name(names, party),
+            tuple(_item(names, key, lines) for key, lines in _ordered(names, items)),
+        )
+        for party, items in by_party.items()
+    ]
+    return tuple(sorted(letters, key=lambda letter: letter.name.casefold()))
+
+
+def _party(line: Row) -> Party:
+    hosted = line["terms"] == Terms.HOSTED
+    return Party(organisation=line["host"]) if hosted else Party(mentor=line["mentor"])
+
+
+Key = tuple[str, str, Decimal, Decimal]
+
+
+def _ordered(names: records.Rows, items: Mapping[Key, list[Row]]) -> list[tuple[Key, list[Row]]]:
+    def order(item: tuple[Key, list[Row]]) -> tuple[str, str, Decimal]:
+        (mentor, assignment, rate, _), _lines = item
+        return names.name(Mentors, mentor).casefold(), names.name(Assignments, assignment).casefold(), rate
+
+    return sorted(items.items(), key=order)
+
+
+def _item(names: records.Rows, key: Key, lines: Sequence[Row]) -> Item:
+    mentor, assignment, rate, length = key
+    ordered = tuple(sorted(lines, key=lambda line: (line["worked_on"], line.id)))
+    return Item(assignment, mentor, rate, length, ordered)
+
+
+def _name(names: records.Rows, party: Party) -> str:
+    payee = payees.of_party(names, party.mentor, party.organisation)
+    if payee is not None:
+        return str(payee["name"])
+    return names.name(Organisations, party.organisation) or names.name(Mentors, party.mentor)
+
+
+# --- issuing ---------------------------------------------------------------------------------------
+
+
+def issue(ctx: Context, op_id: str, period: Period, shown_pounds: Decimal) -> Receipt:
+    """Issue every letter of a period in one commit: letters, their lines, and the hours marked (S12).
+
+    The total must still be the one that was shown; a run that finds another changes nothing.
+    """
+    before = preview(ctx, period)
+    lines = [line for letter in before.letters for line in letter.lines]
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        now = _worked_out(ctx, fresh, fresh.where(Timesheets, "status", TimesheetStatus.APPROVED), period)
+        if not now.letters:
+            raise NotYet(
+                Message(N_("There is nothing to pay in this period.")),
+                Message(N_("Look at what is held back below and who can clear it.")),
+            )
+        if now.pounds != shown_pounds:
+            raise NotYet(
+                message(N_("The total is {now} now."), now=Money(now.pounds)),
+                Message(N_("Somebody changed a line meanwhile. Look at the letters again, then issue.")),
+            )
+        _not_own(ctx, now)
+        number = _next_count(ctx, fresh.all(Invoices))
+        return [
+            intent
+            for count, letter in enumerate(now.letters, start=number)
+            for intent in _issued(ctx, fresh, letter, period, count)
+        ]
+
+    asked = claims.needs(records.ground(ctx), lines)
+    parties = sorted({(letter.party.mentor, letter.party.organisation) for letter in before.letters})
+    needs = Needs(
+        rows=asked.rows + ((Payees.tab, ""),),
+        where=(
+            *asked.where,
+            (Timesheets.tab, "status", TimesheetStatus.APPROVED.value),
+            *((Payees.tab, "mentor", mentor) for mentor, _ in parties if mentor),
+            *((Payees.tab, "organisation", organisation) for _, organisation in parties if organisation),
+        ),
+        whole=(*asked.whole, Invoices.tab),
+    )
+    typed = [period.first, period.last, shown_pounds]
+    return records.commit(ctx, op_id, "invoices.issue", typed, needs, decide)
+
+
+def _not_own(ctx: Context, now: Preview) -> None:
+    """Nobody pays what they approved themselves, unless an administrator allows it by name (X15)."""
+    lines = [line for letter in now.letters for line in letter.lines]
+    own = [line for line in lines if people.is_self(ctx, line["mentor"])]
+    if own:
+        raise NotYet(
+            Message(N_("Your own hours are among these.")),
+            Message(N_("Somebody else has to issue the letters.")),
+        )
+    approved = [line for line in lines if people.is_same_human(ctx, line["decided_by"] or "", ctx.actor.id)]
+    if approved and not people.may_hold_both(ctx):
+        raise NotYet(
+            Message(N_("You approved some of these hours yourself.")),
+            Message(N_("Somebody else has to issue them, or an administrator allows you both by name.")),
+        )
+
+
+def _next_count(ctx: Context, invoices: Sequence[Row]) -> int:
+    """Numbers count up within a programme and year, invoices and credit notes together."""
+    year = str(ctx.today.year)
+    pattern = ctx.programme.invoices.number
+    start = pattern.split("{count", 1)[0].format(year=year)
+    tails = [row["number"].removeprefix(start) for row in invoices if row["number"].startswith(start)]
+    return max((int(tail) for tail in tails if tail.isdigit()), default=0) + 1
+
+
+def next_number(ctx: Context, invoices: Sequence[Row]) -> str:
+    """The next free number, for a credit note."""
+    return _number(ctx, _next_count(ctx, invoices))
+
+
+def _number(ctx: Context, count: int) -> str:
+    return ctx.programme.invoices.number.format(year=ctx.today.year, count=count)
+
+
+def _issued(ctx: Context, fresh: FreshRows, letter: Letter, period: Period, count: int) -> list[Intent]:
+    payee = payees.of_party(fresh, letter.party.mentor, letter.party.organisation)
+    id_ = new_id(Invoices.prefix)
+    first = min(line["worked_on"] for line in letter.lines)
+    values = {
+        "number": _number(ctx, count),
+        "kind": InvoiceKind.INVOICE,
+        "mentor": letter.party.mentor or None,
+        "organisation": letter.party.organisation or None,
+        "addressed_to": _addressee(ctx),
+        "from_on": min(first, period.first),
+        "to_on": period.last,
+        "issued_on": ctx.today,
+        "hours": letter.hours,
+        "total_pounds": letter.pounds,
+        "status": InvoiceStatus.ISSUED,
+        **_payee_frozen(ctx, payee, letter),
+    }
+    own: list[Intent] = [New(Invoices, values, id_)]
+    own += [New(InvoiceLines, _line_values(ctx, id_, item)) for item in letter.items]
+    marked = {"status": TimesheetStatus.INVOICED, "invoice": id_}
+    return own + [Edit(Timesheets, line.id, marked) for line in letter.lines]
+
+
+def _payee_frozen(ctx: Context, payee: Row | None, letter: Letter) -> dict[str, object]:
+    """The payee's details as they stand today; missing bank details never block a letter."""
+    if payee is None:
+        return {"payee_name": letter.name}
+    vat = pay.vat_included(letter.pounds, ctx.programme.invoices.vat_percent) if payee["vat_number"] else None
+    seals = ctx.workbook.seals
+    bank = {name: seals.open(payee[name].token) if payee[name] else None for name in payees.BANK}
+    return {
+        "payee": payee.id,
+        "payee_name": payee["name"],
+        "payee_address": payee["address"],
+        "vat_number": payee["vat_number"],
+        "vat_pounds": vat,
+        **bank,
+    }
+
+
+def _line_values(ctx: Context, invoice: str, item: Item) -> dict[str, object]:
+    names = records.ground(ctx)
+    return {
+        "invoice": invoice,
+        "assignment": item.assignment,
+        "mentor": item.mentor,
+        "mentor_name": names.name(Mentors, item.mentor),
+        "work": names.name(Assignments, item.assignment),
+        "first_on": item.lines[0]["worked_on"],
+        "last_on": item.lines[-1]["worked_on"],
+        "hours": item.hours,
+        "day_rate_pounds": item.day_rate_pounds,
+        "hours_per_day": item.hours_per_day,
+        "amount_pounds": item.pounds,
+    }
+
+
+def _addressee(ctx: Context) -> str:
+    """The Programme Manager by name, where there is just one."""
+    managers = records.ground(ctx).where(People, "role", "Programme Manager")
+    names = sorted({row["name"] for row in managers if row["status"] == "active"})
+    return names[0] if len(names) == 1 else ""
+
+
+# --- after the letter went out ---------------------------------------------------------------------
+
+
+def register(ctx: Context) -> list[Row]:
+    """Every letter and credit note, newest first."""
+    access.require(ctx, "invoices.see")
+    return sorted(records.view(ctx).all(Invoices), key=lambda row: row["number"], reverse=True)
+
+
+def own(ctx: Context) -> list[Row]:
+    """The mentor's own letters: every line on them is theirs (RM37)."""
+    access.require(ctx, "invoices.own")
+    return sorted(records.view(ctx).all(Invoices), key=lambda row: row["number"], reverse=True)
+
+
+def lines_of(ctx: Context, invoice: str) -> list[Row]:
+    """The lines of a letter one may see, as they stand on it."""
+    rows = records.view(ctx)
+    rows.get(Invoices, invoice)
+    found = rows.where(InvoiceLines, "invoice", invoice)
+    return sorted(
+        found, key=lambda line: (str(line["mentor_name"]), str(line["work"]), line["day_rate_pounds"])
+    )
+
+
+def own_lines(ctx: Context) -> list[Row]:
+    """A hosted mentor sees their own lines of the host's letter, not the letter (RM37)."""
+    access.require(ctx, "invoices.own")
+    return records.view(ctx).where(InvoiceLines, "mentor", ctx.actor.mentor)
+
+
+def confirm(ctx: Context, op_id: str, shown: Row, on: date) -> Receipt:
+    """Record that the payee confirmed the letter prepared for them (S12)."""
+    return _edited(ctx, op_id, "invoices.pay", shown, {"confirmed_on": on}, ["confirm", on])
+
+
+def mark_paid(ctx: Context, op_id: str, shown: Row, on: date) -> Receipt:
+    """Record the payment: the letter and its hours are paid and refuse edits from now on (S12)."""
+    if on > ctx.today:
+        later = Message(N_("is in the future."))
+        raise InvalidEntry([Invoices.columns["paid_on"].problem(later)])
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        if fresh.get(Invoices, shown.id)["kind"] != InvoiceKind.INVOICE:
+            raise NotYet(Message(N_("A credit note is not paid.")), Message(N_("Choose an invoice.")))
+        paid = Edit(
+            Invoices, shown.id, {"status": InvoiceStatus.PAID, "paid_on": on}, shown=shown, signs=True
+        )
+        lines = fresh.where(Timesheets, "invoice", shown.id)
+        return [paid, *(Edit(Timesheets, line.id, {"status": TimesheetStatus.PAID}) for line in lines)]
+
+    needs = Needs(rows=((Invoices.tab, shown.id),), where=((Timesheets.tab, "invoice", shown.id),))
+    return records.commit(ctx, op_id, "invoices.pay", [shown.id, on], needs, decide)
+
+
+def _edited(
+    ctx: Context, op_id: str, action: str, shown: Row, values: Mapping[str, object], typed: object
+) -> Receipt:
+    def decide(fresh: FreshRows) -> list[Intent]:
+        if fresh.get(Invoices, shown.id)["status"] != InvoiceStatus.ISSUED:
+            raise NotYet(
+                Message(N_("A paid or credited letter is not changed.")),
+                Message(N_("Both papers stay as they went out.")),
+            )
+        return [Edit(Invoices, shown.id, values, shown=shown)]
+
+    return records.commit(
+        ctx, op_id, action, [shown.id, typed], Needs(rows=((Invoices.tab, shown.id),)), decide
+    )

@@ -1,0 +1,177 @@
+"""Whom a letter pays, and with which details: proposed by one person, confirmed by another (S18).
+
+Bank details are sealed in the workbook and shown masked; who confirms a change sees the proposed numbers
+once, and that is logged (RM18 to RM22).
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schemas.column import Row, new_id
+from schemas.errors import InvalidEntry, NotYet
+from schemas.mentors import Mentors
+from schemas.money import Proposals, ProposalStatus
+from schemas.organisations import Organisations, Payees, PayeeStatus
+from schemas.words import N_, Message
+from services import access, history, people, records
+from services.context import Context
+from services.records import Edit, FreshRows, Intent, New, Reader
+from services.store.interface import Needs, Receipt
+
+ACTION = "payee details"
+DETAILS = ("name", "address", "email", "vat_number", "account_name", "sort_code", "account_number")
+BANK = ("account_name", "sort_code", "account_number")
+
+
+@dataclass(frozen=True)
+class Payee:
+    """A payee as most may see it: bank details masked."""
+
+    row: Row | None
+    mentor: str
+    organisation: str
+    name: str
+    bank: Mapping[str, str]
+    waiting: Row | None
+
+    @property
+    def has_bank(self) -> bool:
+        """Whether a letter can print where to pay."""
+        return all(self.bank.get(name) for name in BANK)
+
+
+def of_party(rows: Reader, mentor: str, organisation: str) -> Row | None:
+    """The payee row of a direct mentor or of a host, the confirmed one first."""
+    column, value = ("organisation", organisation) if organisation else ("mentor", mentor)
+    found = rows.where(Payees, column, value) if value else []
+    return next(iter(sorted(found, key=lambda row: row["status"] != PayeeStatus.CONFIRMED)), None)
+
+
+def all_payees(ctx: Context) -> list[Payee]:
+    """Every payee with masked details, by name."""
+    access.require(ctx, "payees.see")
+    rows = records.view(ctx)
+    found = [_payee(ctx, row, row["mentor"] or "", row["organisation"] or "") for row in rows.all(Payees)]
+    return sorted(found, key=lambda payee: payee.name)
+
+
+def own(ctx: Context) -> Payee:
+    """The mentor's own payee details, masked; a hosted mentor's letters pay the host."""
+    access.require(ctx, "payees.own")
+    row = of_party(records.view(ctx), ctx.actor.mentor, "")
+    return _payee(ctx, row, ctx.actor.mentor, "")
+
+
+def _payee(ctx: Context, row: Row | None, mentor: str, organisation: str) -> Payee:
+    whole = records.ground(ctx)
+    name = row["name"] if row else whole.name(Mentors, mentor) or whole.name(Organisations, organisation)
+    bank = {column: records.masked(ctx, row, column) for column in BANK} if row else {}
+    target = row.id if row else mentor or organisation
+    waiting = [each for each in whole.where(Proposals, "target", target) if _is_waiting(each)]
+    return Payee(row, mentor, organisation, name, bank, next(iter(waiting), None))
+
+
+def _is_waiting(row: Row) -> bool:
+    return bool(row["action"] == ACTION and row["status"] == ProposalStatus.PROPOSED)
+
+
+def propose(ctx: Context, op_id: str, party: Payee, texts: Mapping[str, str]) -> Receipt:
+    """Propose new details: a mentor for themselves, finance for an organisation (RM20)."""
+    access.require(ctx, "payees.propose")
+    if party.organisation and ctx.actor.mentor or party.mentor and party.mentor != ctx.actor.mentor:
+        access.refuse(ctx, "payees.propose", party.mentor or party.organisation)
+    values = records.typed_values(Payees, {name: texts[name] for name in DETAILS if texts.get(name)})
+    _bank_whole_or_none(values)
+    content = {name: Payees.columns[name].write(value) for name, value in values.items()}
+    sealed = json.dumps(
+        {**content, "mentor": party.mentor, "organisation": party.organisation}, sort_keys=True
+    )
+    row = {
+        "action": ACTION,
+        "target": party.row.id if party.row else party.mentor or party.organisation,
+        "content": sealed,
+        "proposed_by": ctx.actor.id,
+        "proposed_on": ctx.today,
+        "status": ProposalStatus.PROPOSED,
+    }
+    id_ = new_id(Proposals.prefix)
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        older = [each for each in fresh.where(Proposals, "target", row["target"]) if _is_waiting(each)]
+        closed: list[Intent] = [
+            Edit(
+                Proposals,
+                each.id,
+                {"status": ProposalStatus.REFUSED, "reason": "replaced by a newer proposal"},
+            )
+            for each in older
+            if each["proposed_by"] == ctx.actor.id
+        ]
+        return [*closed, New(Proposals, row, id_)]
+
+    needs = Needs(where=((Proposals.tab, "target", str(row["target"])),))
+    return records.commit(ctx, op_id, "payees.propose", sorted(content), needs, decide)
+
+
+def _bank_whole_or_none(values: Mapping[str, Any]) -> None:
+    given = [name for name in BANK if values.get(name)]
+    missing = [name for name in BANK if not values.get(name)]
+    if given and missing:
+        needed = Message(N_("is needed too: bank details come together."))
+        raise InvalidEntry([Payees.columns[name].problem(needed) for name in missing])
+
+
+def proposals(ctx: Context) -> list[Row]:
+    """Changes of details that wait for a second person."""
+    access.require(ctx, "payees.see")
+    found = records.view(ctx).where(Proposals, "action", ACTION)
+    return [row for row in found if _is_waiting(row)]
+
+
+def open_proposal(ctx: Context, shown: Row) -> dict[str, str]:
+    """The proposed details in plain text for who confirms them; the view is logged (RM21)."""
+    content: dict[str, str] = json.loads(records.unseal(ctx, shown, "content", "payees.confirm"))
+    return {name: text for name, text in content.items() if name in DETAILS}
+
+
+def decide(ctx: Context, op_id: str, shown: Row, *, confirm: bool, reason: str = "") -> Receipt:
+    """Confirm or refuse proposed details; never one's own (RM22)."""
+
+    def decided(fresh: FreshRows) -> list[Intent]:
+        row = fresh.get(Proposals, shown.id)
+        if people.is_same_human(ctx, row["proposed_by"], ctx.actor.id):
+            raise NotYet(
+                Message(N_("You proposed this yourself.")), Message(N_("Somebody else has to confirm it."))
+            )
+        if row["status"] != ProposalStatus.PROPOSED:
+            who = history.person_name(ctx, row["decided_by"] or "")
+            raise NotYet(
+                Message(N_("This has been decided already.") if not who else N_("A colleague was quicker.")),
+                Message(N_("Open the page again to see how.")),
+            )
+        status = ProposalStatus.CONFIRMED if confirm else ProposalStatus.REFUSED
+        done = {"status": status, "decided_by": ctx.actor.id, "decided_on": ctx.today, "reason": reason}
+        decision = Edit(Proposals, row.id, done, shown=shown, signs=True)
+        return [decision, *(_applied(ctx, fresh, row) if confirm else [])]
+
+    needs = Needs(rows=((Proposals.tab, shown.id), (Payees.tab, shown["target"])))
+    return records.commit(ctx, op_id, "payees.confirm", [shown.id, confirm, reason], needs, decided)
+
+
+def _applied(ctx: Context, fresh: FreshRows, proposal: Row) -> list[Intent]:
+    content: dict[str, str] = json.loads(ctx.workbook.seals.open(proposal["content"].token))
+    values = {name: Payees.columns[name].typed(content[name]) for name in DETAILS if name in content}
+    values["status"] = PayeeStatus.CONFIRMED
+    known = fresh.find(Payees, proposal["target"])
+    if known is not None:
+        return [Edit(Payees, known.id, values)]
+    party = {name: content[name] for name in ("mentor", "organisation") if content.get(name)}
+    name = values.get("name") or _party_name(ctx, party)
+    return [New(Payees, {**values, **party, "name": name})]
+
+
+def _party_name(ctx: Context, party: Mapping[str, str]) -> str:
+    whole = records.ground(ctx)
+    return whole.name(Mentors, party.get("mentor")) or whole.name(Organisations, party.get("organisation"))

@@ -1,0 +1,106 @@
+"""The programme's dated figures: the folder's first ones, then confirmed rows of Figures (S9).
+
+Code asks for the figure on a day. A later figure is proposed by one person and confirmed by another.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from schemas.column import Row, new_id
+from schemas.errors import NotYet
+from schemas.mentors import Terms
+from schemas.money import Figures, ProposalStatus
+from schemas.words import N_, Message
+from services import access, people, records
+from services.context import Context
+from services.programmes import Programme
+from services.records import Edit, FreshRows, Intent, New, Reader
+from services.rules.pay import Dated, figure_on
+from services.store.interface import Needs, Receipt
+
+DAY_RATE = {Terms.DIRECT: "direct_day_rate_pounds", Terms.HOSTED: "hosted_day_rate_pounds"}
+
+
+def dated(rows: Reader, programme: Programme, name: str) -> list[Dated]:
+    """All values of a figure with their first days, the folder's first."""
+    own = [Dated(figure.from_on, figure.value) for figure in programme.figures.get(name, ())]
+    later = rows.where(Figures, "name", name)
+    return own + [
+        Dated(row["from_on"], row["value"]) for row in later if row["status"] == ProposalStatus.CONFIRMED
+    ]
+
+
+def on(rows: Reader, programme: Programme, name: str, day: date) -> Decimal:
+    """The figure in force on a day; `NotYet` where none had started."""
+    return figure_on(day, dated(rows, programme, name))
+
+
+def day_rate(rows: Reader, programme: Programme, terms: str, day: date) -> Decimal:
+    """Pounds a day for a mentor on these terms on that day."""
+    return on(rows, programme, DAY_RATE[Terms(terms)], day)
+
+
+def known(ctx: Context) -> Sequence[tuple[str, Decimal, date, str]]:
+    """Every figure ever in force: (name, value, from, source), for the rates page."""
+    access.require(ctx, "rates.see")
+    own = [
+        (name, figure.value, figure.from_on, figure.source)
+        for name, figures in ctx.programme.figures.items()
+        for figure in figures
+    ]
+    later = [
+        (row["name"], row["value"], row["from_on"], row["source"])
+        for row in records.ground(ctx).all(Figures)
+        if row["status"] == ProposalStatus.CONFIRMED
+    ]
+    return sorted(own + later, key=lambda figure: (figure[0], figure[2]))
+
+
+def waiting(ctx: Context) -> list[Row]:
+    """Proposed figures that wait for their second person."""
+    access.require(ctx, "rates.see")
+    return records.ground(ctx).where(Figures, "status", ProposalStatus.PROPOSED)
+
+
+def propose(ctx: Context, op_id: str, name: str, value: Decimal, from_on: date, source: str) -> Receipt:
+    """Propose a new value of a figure from a day on; nothing changes until somebody else confirms it."""
+    if name not in ctx.programme.figures:
+        raise NotYet(
+            Message(N_("The programme has no such figure.")), Message(N_("Choose one from the list."))
+        )
+    values = {
+        "name": name,
+        "value": value,
+        "from_on": from_on,
+        "source": source,
+        "proposed_by": ctx.actor.id,
+        "proposed_on": ctx.today,
+        "status": ProposalStatus.PROPOSED,
+    }
+    id_ = new_id(Figures.prefix)
+    typed = [name, value, from_on, source]
+    return records.commit(
+        ctx, op_id, "rates.propose", typed, Needs(), lambda fresh: [New(Figures, values, id_)]
+    )
+
+
+def decide(ctx: Context, op_id: str, shown: Row, *, confirm: bool) -> Receipt:
+    """Confirm or refuse a proposed figure; never one's own proposal."""
+    status = ProposalStatus.CONFIRMED if confirm else ProposalStatus.REFUSED
+
+    def decided(fresh: FreshRows) -> list[Intent]:
+        row = fresh.get(Figures, shown.id)
+        if people.is_same_human(ctx, row["proposed_by"], ctx.actor.id):
+            raise NotYet(
+                Message(N_("You proposed this yourself.")), Message(N_("Somebody else has to confirm it."))
+            )
+        if row["status"] != ProposalStatus.PROPOSED:
+            raise NotYet(
+                Message(N_("This has been decided already.")), Message(N_("Open the page again to see how."))
+            )
+        values = {"status": status, "confirmed_by": ctx.actor.id, "confirmed_on": ctx.today}
+        return [Edit(Figures, row.id, values, shown=shown, signs=True)]
+
+    needs = Needs(rows=((Figures.tab, shown.id),))
+    return records.commit(ctx, op_id, "rates.confirm", [shown.id, confirm], needs, decided)

@@ -1,0 +1,421 @@
+"""The life of a mentor's time: written down, submitted, approved, returned or refused (S8, S10).
+
+Approval freezes the rate and the terms of the day worked on the line and accepts the Activity Record with
+it (S9, S11). Nobody approves their own. Hours that a condition holds are not approved until it is cleared.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from schemas.assignments import Assignments
+from schemas.column import Row, new_id
+from schemas.errors import InvalidEntry, NotYet, Problem, StaleRow
+from schemas.mentors import Mentors
+from schemas.words import N_, Message, message
+from schemas.work import Sessions, SessionStatus, Timesheets, TimesheetStatus
+from services import access, agreements, claims, engagements, history, people, rates, records
+from services.claims import CLAIMED
+from services.context import Context
+from services.records import Edit, FreshRows, Intent, New, Reader
+from services.rules import days
+from services.rules.conditions import Condition, State, Verdict, clears
+from services.rules.pay import amount
+from services.store.interface import Needs, Receipt
+
+OPEN = frozenset({TimesheetStatus.DRAFT, TimesheetStatus.RETURNED})
+TYPED = (
+    "assignment",
+    "worked_on",
+    "hours",
+    "starts_at",
+    "ends_at",
+    "kind",
+    "is_chargeable",
+    "note",
+    "session",
+)
+WAITS_FOR = {
+    TimesheetStatus.DRAFT: N_("waiting for the mentor to send it"),
+    TimesheetStatus.SUBMITTED: N_("waiting for the Programme Manager"),
+    TimesheetStatus.RETURNED: N_("waiting for the mentor to mend it"),
+    TimesheetStatus.APPROVED: N_("waiting for Finance to invoice it"),
+    TimesheetStatus.REFUSED: N_("refused"),
+    TimesheetStatus.INVOICED: N_("waiting for Finance to pay it"),
+    TimesheetStatus.PAID: N_("paid"),
+}
+# What approval itself supplies; every other condition must be cleared first.
+APPROVABLE = frozenset({Condition.CLAIM_APPROVED})
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A submitted line as its approver sees it: what it is worth and what stands in its way."""
+
+    line: Row
+    mentor: str
+    work: str
+    pounds: Decimal
+    verdict: Verdict
+    is_own: bool
+    flags: tuple[Message, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be approved now."""
+        held = set(self.verdict.held_by) - APPROVABLE
+        return not held and self.verdict.state is not State.REFUSED and not self.is_own
+
+    @property
+    def held_by(self) -> tuple[Condition, ...]:
+        """What must be cleared first."""
+        return tuple(condition for condition in self.verdict.held_by if condition not in APPROVABLE)
+
+
+@dataclass(frozen=True)
+class DaysLeft:
+    """How much of the days agreed is left, for the page while typing (X13)."""
+
+    agreed_hours: Decimal
+    used_hours: Decimal
+    hours_per_day: Decimal
+
+    @property
+    def left_hours(self) -> Decimal:
+        """Hours left; below nought when more was worked than agreed."""
+        return self.agreed_hours - self.used_hours
+
+
+# --- the mentor ------------------------------------------------------------------------------------
+
+
+def mine(ctx: Context) -> list[Row]:
+    """The mentor's own lines, newest first."""
+    access.require(ctx, "timesheets.write")
+    own = records.view(ctx).where(Timesheets, "mentor", ctx.actor.mentor)
+    return sorted(own, key=lambda line: (line["worked_on"], line.id), reverse=True)
+
+
+def choices(ctx: Context) -> list[Row]:
+    """The assignments the mentor may put time on, the newest first."""
+    access.require(ctx, "timesheets.write")
+    own = records.view(ctx).where(Assignments, "mentor", ctx.actor.mentor)
+    live = [row for row in own if row["status"] == "approved"]
+    return sorted(live, key=lambda row: (row["starts_on"] or ctx.today, row.id), reverse=True)
+
+
+def days_left(ctx: Context, assignment: Row, leave_out: str = "") -> DaysLeft:
+    """What is left of an assignment's days, drafts counted, the line being edited left out."""
+    rows = records.ground(ctx)
+    length = claims.hours_per_day(ctx, rows, assignment)
+    agreed = agreements.agreed(rows, assignment, length)
+    used = sum(
+        (
+            line["hours"]
+            for line in rows.where(Timesheets, "assignment", assignment.id)
+            if line["is_chargeable"]
+            and line["mentor"] == assignment["mentor"]
+            and line["status"] != TimesheetStatus.REFUSED
+            and line.id != leave_out
+        ),
+        Decimal(),
+    )
+    return DaysLeft(agreed.hours, used, length)
+
+
+def save(ctx: Context, op_id: str, values: Mapping[str, Any], shown: Row | None = None) -> Receipt:
+    """Write down a line as a draft, or change one's own draft or returned line (RM26 to RM28)."""
+    typed = {name: values[name] for name in TYPED if name in values}
+    id_ = shown.id if shown else new_id(Timesheets.prefix)
+    own = {**typed, "mentor": ctx.actor.mentor}
+    assignment = str(typed.get("assignment") or (shown["assignment"] if shown else ""))
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        _own_assignment(ctx, fresh, assignment)
+        if shown is None:
+            return [New(Timesheets, {**own, "status": TimesheetStatus.DRAFT}, id_)]
+        _still_open(fresh.get(Timesheets, id_))
+        return [Edit(Timesheets, id_, typed, shown=shown)]
+
+    needs = Needs(rows=((Assignments.tab, assignment), (Timesheets.tab, id_)))
+    return records.commit(ctx, op_id, "timesheets.write", typed, needs, decide)
+
+
+def _own_assignment(ctx: Context, fresh: FreshRows, id_: str | None) -> None:
+    row = fresh.find(Assignments, id_)
+    if row is None or row["mentor"] != ctx.actor.mentor:
+        access.refuse(ctx, "timesheets.write", id_ or "")
+
+
+def _still_open(line: Row) -> None:
+    if line["status"] not in OPEN:
+        raise NotYet(
+            message(N_("This line is {status} now."), status=Message(line["status"])),
+            Message(N_("Ask the Programme Manager to return it; then you can change it.")),
+        )
+
+
+def submit(ctx: Context, op_id: str, shown: Sequence[Row]) -> Receipt:
+    """Send lines to the Programme Manager; days with impossible work are refused by name (S8)."""
+    ids = [line.id for line in shown]
+    by_id = {line.id: line for line in shown}
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        _check_days(ctx, fresh, ids)
+        for id_ in ids:
+            _still_open(fresh.get(Timesheets, id_))
+        sent = {"status": TimesheetStatus.SUBMITTED, "submitted_on": ctx.today, "reason": ""}
+        return [Edit(Timesheets, id_, sent, shown=by_id[id_], signs=True) for id_ in ids]
+
+    needs = Needs(
+        where=((Timesheets.tab, "mentor", ctx.actor.mentor),),
+        rows=tuple((Timesheets.tab, id_) for id_ in ids),
+    )
+    return records.commit(ctx, op_id, "timesheets.submit", sorted(ids), needs, decide)
+
+
+def _check_days(ctx: Context, fresh: FreshRows, ids: Sequence[str]) -> None:
+    """The submitted days with all that was claimed on them: over 24 hours or overlapping is refused."""
+    dates = {fresh.get(Timesheets, id_)["worked_on"] for id_ in ids}
+    late = [day for day in dates if day > ctx.today]
+    if late:
+        column = Timesheets.columns["worked_on"]
+        raise InvalidEntry([column.problem(Message(N_("is in the future. Send it when the work is done.")))])
+    beside = [
+        line
+        for line in fresh.where(Timesheets, "mentor", ctx.actor.mentor)
+        if line["worked_on"] in dates and (line["status"] in CLAIMED or line.id in ids)
+    ]
+    problems = [
+        Problem("hours", finding.words)
+        for finding in days.refusals(days.check(map(_work, beside), _day_length(ctx, fresh)))
+    ]
+    if problems:
+        raise InvalidEntry(problems)
+
+
+def _day_length(ctx: Context, rows: Reader) -> Decimal:
+    return rates.on(records.ground(ctx), ctx.programme, "hours_per_day", ctx.today)
+
+
+def _work(line: Row) -> days.Work:
+    return days.Work(
+        line.id,
+        line["worked_on"],
+        line["hours"],
+        bool(line["is_chargeable"]),
+        line["starts_at"],
+        line["ends_at"],
+    )
+
+
+def withdraw(ctx: Context, op_id: str, shown: Row) -> Receipt:
+    """Take a submitted line back to draft before it is decided."""
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        return [Edit(Timesheets, shown.id, {"status": TimesheetStatus.DRAFT}, shown=shown, signs=True)]
+
+    needs = Needs(rows=((Timesheets.tab, shown.id),))
+    return records.commit(ctx, op_id, "timesheets.submit", ["back", shown.id], needs, decide)
+
+
+def drop(ctx: Context, op_id: str, shown: Row) -> Receipt:
+    """Put a draft away; it stays in the history and can be brought back."""
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        _still_open(fresh.get(Timesheets, shown.id))
+        return [Edit(Timesheets, shown.id, {"_archived": "dropped by the mentor"}, shown=shown)]
+
+    needs = Needs(rows=((Timesheets.tab, shown.id),))
+    return records.commit(ctx, op_id, "timesheets.write", ["drop", shown.id], needs, decide)
+
+
+# --- the Programme Manager ---------------------------------------------------------------------------
+
+
+def waiting(ctx: Context) -> list[Claim]:
+    """Every submitted line, oldest first, with what it is worth and what holds it."""
+    access.require(ctx, "timesheets.see")
+    lines = records.view(ctx).where(Timesheets, "status", TimesheetStatus.SUBMITTED)
+    return claimed(ctx, sorted(lines, key=lambda line: (line["worked_on"], line.id)))
+
+
+def claimed(ctx: Context, lines: Sequence[Row]) -> list[Claim]:
+    """Lines with their verdict, worth and flags."""
+    rows = records.ground(ctx)
+    verdicts = claims.verdicts(ctx, rows, {line["assignment"] for line in lines})
+    own = {mentor: people.is_self(ctx, mentor) for mentor in {line["mentor"] for line in lines}}
+    long_days = _long_days(ctx, rows, lines)
+    return [
+        Claim(
+            line,
+            rows.name(Mentors, line["mentor"]),
+            rows.name(Assignments, line["assignment"]),
+            worth(ctx, rows, line),
+            verdicts[line.id],
+            own[line["mentor"]],
+            long_days.get((line["mentor"], line["worked_on"]), ()),
+        )
+        for line in lines
+        if line.id in verdicts
+    ]
+
+
+def worth(ctx: Context, rows: Reader, line: Row) -> Decimal:
+    """Pounds for one line alone, at the frozen rate or else the rate of its day; unpaid time is £0.00."""
+    if not line["is_chargeable"]:
+        return Decimal("0.00")
+    rate, length = line["day_rate_pounds"], line["hours_per_day"]
+    if rate is None:
+        engaged = engagements.engagement_on(rows, line["mentor"], line["worked_on"])
+        if engaged is None:
+            return Decimal("0.00")
+        rate = rates.day_rate(rows, ctx.programme, engaged["terms"], line["worked_on"])
+        length = rates.on(rows, ctx.programme, "hours_per_day", line["worked_on"])
+    return amount(line["hours"], rate, length)
+
+
+def _long_days(
+    ctx: Context, rows: Reader, lines: Sequence[Row]
+) -> dict[tuple[str, Any], tuple[Message, ...]]:
+    """Days over the day length, by mentor and date: paid by the hour and flagged (S8)."""
+    dates = {(line["mentor"], line["worked_on"]) for line in lines}
+    beside = [
+        line
+        for mentor in {mentor for mentor, _ in dates}
+        for line in rows.where(Timesheets, "mentor", mentor)
+        if (mentor, line["worked_on"]) in dates and line["status"] in CLAIMED
+    ]
+    found: dict[tuple[str, Any], tuple[Message, ...]] = {}
+    for mentor in {line["mentor"] for line in beside}:
+        own = [line for line in beside if line["mentor"] == mentor]
+        for finding in days.check(map(_work, own), _day_length(ctx, rows)):
+            on = next(line["worked_on"] for line in own if line.id in finding.lines)
+            found[mentor, on] = (*found.get((mentor, on), ()), finding.words)
+    return found
+
+
+def approve(ctx: Context, op_id: str, shown: Sequence[Row]) -> Receipt:
+    """Approve submitted lines and their records as they were shown, freezing terms and rate (S9, S10).
+
+    All or none: one's own line, a held line, or one that somebody decided meanwhile stops it, by name.
+    """
+    by_id = {line.id: line for line in shown}
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        now = [fresh.get(Timesheets, id_) for id_ in by_id]
+        for line in now:
+            _not_decided(ctx, line)
+        verdicts = claims.verdicts(ctx, fresh, {line["assignment"] for line in now})
+        for line in now:
+            _approvable(ctx, line, verdicts[line.id])
+        edits: list[Intent] = [
+            Edit(Timesheets, line.id, _frozen(ctx, fresh, line), shown=by_id[line.id], signs=True)
+            for line in now
+        ]
+        return edits + _accepted_records(fresh, now)
+
+    needs = claims.needs(records.ground(ctx), shown)
+    return records.commit(ctx, op_id, "timesheets.approve", sorted(by_id), needs, decide)
+
+
+def _not_decided(ctx: Context, line: Row) -> None:
+    """A colleague may have been quicker: say who and when (RM32)."""
+    if line["status"] == TimesheetStatus.SUBMITTED:
+        return
+    reason = message(
+        N_("Already {status} by {who} on {day}."),
+        status=Message(line["status"]),
+        who=history.person_name(ctx, line["decided_by"] or line["_updated_by"]),
+        day=line["decided_on"] or ctx.today,
+    )
+    raise StaleRow([], reason)
+
+
+def _approvable(ctx: Context, line: Row, verdict: Verdict) -> None:
+    if people.is_self(ctx, line["mentor"]):
+        raise NotYet(
+            Message(N_("Nobody approves their own hours.")),
+            Message(N_("Ask another Programme Manager to approve them.")),
+        )
+    if verdict.state is State.REFUSED:
+        raise NotYet(
+            Message(N_("This work may not go ahead: its declared relationship was assessed so.")),
+            Message(N_("Refuse the hours, or assess the relationship again.")),
+        )
+    held = [condition for condition in verdict.held_by if condition not in APPROVABLE]
+    if held:
+        clearing = clears(held[0])
+        raise NotYet(Message(clearing.label), Message(clearing.deed))
+
+
+def _frozen(ctx: Context, fresh: Reader, line: Row) -> dict[str, Any]:
+    decided = {
+        "status": TimesheetStatus.APPROVED,
+        "decided_by": ctx.actor.id,
+        "decided_on": ctx.today,
+        "reason": "",
+    }
+    if not line["is_chargeable"]:
+        return decided
+    engaged = engagements.engagement_on(fresh, line["mentor"], line["worked_on"])
+    if engaged is None:
+        raise NotYet(
+            Message(N_("The mentor was neither hosted nor direct on that day.")),
+            Message(N_("Record how the mentor is engaged, then approve.")),
+        )
+    return {
+        **decided,
+        "terms": engaged["terms"],
+        "host": engaged["host"],
+        "day_rate_pounds": rates.day_rate(fresh, ctx.programme, engaged["terms"], line["worked_on"]),
+        "hours_per_day": rates.on(fresh, ctx.programme, "hours_per_day", line["worked_on"]),
+    }
+
+
+def _accepted_records(fresh: FreshRows, lines: Sequence[Row]) -> list[Intent]:
+    sessions = {line["session"] for line in lines if line["session"]}
+    rows = [row for id_ in sorted(sessions) if (row := fresh.find(Sessions, id_)) is not None]
+    return [
+        Edit(Sessions, row.id, {"status": SessionStatus.ACCEPTED})
+        for row in rows
+        if row["status"] == SessionStatus.IN
+    ]
+
+
+def send_back(ctx: Context, op_id: str, shown: Sequence[Row], reason: str) -> Receipt:
+    """Return lines to the mentor with a reason; also an approved one that is on no letter yet."""
+    return _decide_with_reason(ctx, op_id, "timesheets.return", shown, TimesheetStatus.RETURNED, reason)
+
+
+def refuse(ctx: Context, op_id: str, shown: Sequence[Row], reason: str) -> Receipt:
+    """Refuse lines for good, with a reason."""
+    return _decide_with_reason(ctx, op_id, "timesheets.refuse", shown, TimesheetStatus.REFUSED, reason)
+
+
+def _decide_with_reason(
+    ctx: Context, op_id: str, action: str, shown: Sequence[Row], status: TimesheetStatus, reason: str
+) -> Receipt:
+    if not reason.strip():
+        needed = Message(N_("is needed, so that the mentor knows what to do."))
+        raise InvalidEntry([Timesheets.columns["reason"].problem(needed)])
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        for line in shown:
+            if people.is_self(ctx, fresh.get(Timesheets, line.id)["mentor"]):
+                access.refuse(ctx, action, line.id)
+        values = {
+            "status": status,
+            "reason": reason,
+            "decided_by": ctx.actor.id,
+            "decided_on": ctx.today,
+            "terms": None,
+            "host": None,
+            "day_rate_pounds": None,
+            "hours_per_day": None,
+        }
+        return [Edit(Timesheets, line.id, values, shown=line, signs=True) for line in shown]
+
+    needs = Needs(rows=tuple((Timesheets.tab, line.id) for line in shown))
+    return records.commit(ctx, op_id, action, [sorted(line.id for line in shown), reason], needs, decide)
