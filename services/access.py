@@ -8,7 +8,7 @@ by a page that hides a button.
 import logging
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from typing import Any
+from typing import NoReturn
 
 from schemas.column import Role, Row
 from schemas.errors import NotAllowed
@@ -192,7 +192,7 @@ def require(ctx: Context, action: str) -> None:
         refuse(ctx, action)
 
 
-def refuse(ctx: Context, action: str, record: str = "") -> Any:
+def refuse(ctx: Context, action: str, record: str = "") -> NoReturn:
     """Refuse in the one wording for forbidden and absent alike, and log it without personal data."""
     log.warning("refused action=%s actor=%s record=%s", action, ctx.actor.id, record)
     raise NotAllowed()

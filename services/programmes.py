@@ -166,10 +166,10 @@ class Programme:
         found = next((option for option in options if option.en == value), None)
         return found.cy if found and language == "cy" else value
 
-    def template(self, document: str, language: str) -> bytes:
-        """The Word template of a document, in the language asked for or else in English."""
-        path = self.folder / "documents" / language / f"{document}.docx"
-        return (path if path.exists() else self.folder / "documents" / "en" / path.name).read_bytes()
+    @property
+    def documents(self) -> Path:
+        """Where this programme's Word templates are, one folder per language."""
+        return self.folder / "documents"
 
 
 class ProgrammeProblem(OurError):

@@ -1,0 +1,249 @@
+"""Activity Records: the work, the group's progress per priority action, and signposting (S7).
+
+A mentor writes and sends them in; approval of the time accepts them (S11). The Facilitator and the
+programme team read them; a seat on the Forum opens nobody else's (RM40 to RM42).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from schemas.assignments import Assignments
+from schemas.column import Row, new_id
+from schemas.errors import InvalidEntry, NotYet
+from schemas.mentees import Actions, Mentees, Plans, PlanStatus, Signposts
+from schemas.mentors import Mentors
+from schemas.words import N_, Message, day_words, message, say
+from schemas.work import Progress, Sessions, SessionStatus, Timesheets
+from services import access, records
+from services.context import Context
+from services.documents import DOCUMENTS, ActivityRecord, ProgressRow, SignpostingRow, render
+from services.records import Edit, FreshRows, Intent, New
+from services.store.interface import Needs, Receipt
+
+TYPED = ("assignment", "held_on", "kind", "place", "done", "next_steps", "learned")
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far one priority action is, said in a record: the action's id, its step and words."""
+
+    action: str
+    step: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Signpost:
+    """An agency the group was pointed to."""
+
+    agency: str
+    purpose: str = ""
+
+
+@dataclass(frozen=True)
+class Record:
+    """An Activity Record with all that belongs to it."""
+
+    row: Row
+    mentor: str
+    mentee: str
+    facilitator: str
+    hours: Decimal
+    progress: tuple[Row, ...]
+    signposts: tuple[Row, ...]
+
+
+def all_records(ctx: Context) -> list[Row]:
+    """Every record one may see, newest first."""
+    access.require(ctx, "sessions.see" if access.may(ctx, "sessions.see") else "sessions.write")
+    rows = records.view(ctx).all(Sessions)
+    seen = (
+        rows if access.may(ctx, "sessions.write") else [r for r in rows if r["status"] != SessionStatus.DRAFT]
+    )
+    return sorted(seen, key=lambda row: (row["held_on"], row.id), reverse=True)
+
+
+def record(ctx: Context, id_: str) -> Record:
+    """One record with its progress and signposts."""
+    rows = records.view(ctx)
+    row = rows.get(Sessions, id_)
+    group = rows.find(Mentees, row["mentee"])
+    hours = sum((line["hours"] for line in records.ground(ctx).where(Timesheets, "session", id_)), Decimal())
+    return Record(
+        row,
+        rows.name(Mentors, row["mentor"]),
+        rows.name(Mentees, row["mentee"]),
+        str(group["facilitator"] or "") if group else "",
+        hours,
+        tuple(rows.where(Progress, "session", id_)),
+        tuple(rows.where(Signposts, "session", id_)),
+    )
+
+
+def actions_of(ctx: Context, assignment: Row) -> list[Row]:
+    """The priority actions of the group's agreed plan, in order of priority."""
+    rows = records.view(ctx)
+    plans = [
+        row for row in rows.where(Plans, "mentee", assignment["mentee"]) if row["status"] == PlanStatus.AGREED
+    ]
+    newest = max(plans, key=lambda plan: plan["version"], default=None)
+    actions = rows.where(Actions, "plan", newest.id) if newest else []
+    return sorted(actions, key=lambda row: (row["priority"] or Decimal(99), row.id))
+
+
+def save(
+    ctx: Context,
+    op_id: str,
+    values: Mapping[str, Any],
+    steps: Sequence[Step] = (),
+    signposts: Sequence[Signpost] = (),
+    shown: Row | None = None,
+    *,
+    send: bool = False,
+) -> Receipt:
+    """Write a record, with progress and signposts, in one change; `send` hands it in at once (S7).
+
+    Signposts join the group's plan; a step told here moves the plan's action too.
+    """
+    id_ = shown.id if shown else new_id(Sessions.prefix)
+    typed = {name: values[name] for name in TYPED if name in values}
+    assignment_id = str(typed.get("assignment") or (shown["assignment"] if shown else ""))
+    status = SessionStatus.IN if send else SessionStatus.DRAFT
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        assignment = fresh.find(Assignments, assignment_id)
+        if assignment is None or assignment["mentor"] != ctx.actor.mentor:
+            access.refuse(ctx, "sessions.write", assignment_id)
+        _complete(typed, shown, send=send)
+        own = {**typed, "mentor": ctx.actor.mentor, "mentee": assignment["mentee"], "status": status}
+        intents: list[Intent] = [_written(fresh, own, id_, shown)]
+        intents += _steps(ctx, fresh, id_, steps)
+        return intents + _signposts(ctx, fresh, id_, assignment["mentee"], signposts)
+
+    needs = Needs(
+        rows=(
+            (Assignments.tab, assignment_id),
+            (Sessions.tab, id_),
+            *((Actions.tab, step.action) for step in steps),
+            (Actions.tab, ""),
+        ),
+        where=((Progress.tab, "session", id_), (Signposts.tab, "session", id_)),
+    )
+    content = [typed, [vars(step) for step in steps], [vars(each) for each in signposts], send]
+    return records.commit(ctx, op_id, "sessions.write", content, needs, decide)
+
+
+def _complete(typed: Mapping[str, Any], shown: Row | None, *, send: bool) -> None:
+    done = typed.get("done", shown["done"] if shown else None)
+    if send and not done:
+        needed = Message(N_("is needed before you send it."))
+        raise InvalidEntry([Sessions.columns["done"].problem(needed)])
+
+
+def _written(fresh: FreshRows, own: Mapping[str, Any], id_: str, shown: Row | None) -> Intent:
+    if shown is None:
+        return New(Sessions, own, id_)
+    now = fresh.get(Sessions, id_)
+    if now["status"] == SessionStatus.ACCEPTED:
+        raise NotYet(
+            Message(N_("This record has been accepted.")),
+            Message(N_("Write a new record, or ask the Programme Manager to open it again.")),
+        )
+    same = {name: value for name, value in own.items() if name != "status" or value != now["status"]}
+    return Edit(Sessions, id_, same, shown=shown)
+
+
+def _steps(ctx: Context, fresh: FreshRows, session: str, steps: Sequence[Step]) -> list[Intent]:
+    known = {row["action"]: row for row in fresh.where(Progress, "session", session)}
+    intents: list[Intent] = []
+    for step in steps:
+        values = {"step": step.step, "words": step.words}
+        if step.action in known:
+            intents.append(Edit(Progress, known[step.action].id, values))
+        else:
+            told = {**values, "session": session, "mentor": ctx.actor.mentor, "action": step.action}
+            intents.append(New(Progress, told))
+        intents.append(Edit(Actions, step.action, {"step": step.step}))
+    return intents
+
+
+def _signposts(
+    ctx: Context, fresh: FreshRows, session: str, mentee: str, signposts: Sequence[Signpost]
+) -> list[Intent]:
+    known = {row["agency"].casefold() for row in fresh.where(Signposts, "session", session)}
+    return [
+        New(
+            Signposts,
+            {
+                "mentee": mentee,
+                "session": session,
+                "agency": each.agency,
+                "purpose": each.purpose,
+                "added_on": ctx.today,
+            },
+        )
+        for each in signposts
+        if each.agency.strip() and each.agency.strip().casefold() not in known
+    ]
+
+
+def reopen(ctx: Context, op_id: str, shown: Row) -> Receipt:
+    """Take an accepted record back to "in", so that it can be mended; its hours wait meanwhile."""
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        return [Edit(Sessions, shown.id, {"status": SessionStatus.IN}, shown=shown, signs=True)]
+
+    needs = Needs(rows=((Sessions.tab, shown.id),))
+    return records.commit(ctx, op_id, "sessions.accept", ["reopen", shown.id], needs, decide)
+
+
+def accept(ctx: Context, op_id: str, shown: Row) -> Receipt:
+    """Accept a record on its own, without approving time."""
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        return [Edit(Sessions, shown.id, {"status": SessionStatus.ACCEPTED}, shown=shown, signs=True)]
+
+    needs = Needs(rows=((Sessions.tab, shown.id),))
+    return records.commit(ctx, op_id, "sessions.accept", ["accept", shown.id], needs, decide)
+
+
+def document(ctx: Context, id_: str, language: str) -> bytes:
+    """The Activity Record as a Word file, from its stored rows."""
+    found = record(ctx, id_)
+    kind = DOCUMENTS["activity-record"]
+    return render(kind.template(ctx.programme.documents, language), _paper(ctx, found, language), language)
+
+
+def _paper(ctx: Context, found: Record, language: str) -> ActivityRecord:
+    rows = records.view(ctx)
+    row = found.row
+    return ActivityRecord(
+        programme=ctx.programme.name.said(language),
+        iso_date=row["held_on"].isoformat(),
+        group=found.mentee,
+        mentor=found.mentor,
+        facilitator=found.facilitator,
+        date=day_words(row["held_on"], language),
+        hours=say(message(N_("{hours} hours"), hours=found.hours), language) if found.hours else "–",
+        kind_of_work=ctx.programme.choice_words("kinds_of_work", row["kind"] or "", language),
+        what_was_done=row["done"] or say(N_("Brought in from the earlier records: no text."), language),
+        progress=tuple(
+            ProgressRow(
+                action=rows.name(Actions, step["action"]),
+                progress=say(step["step"], language) + (f": {step['words']}" if step["words"] else ""),
+                next_step="",
+            )
+            for step in found.progress
+        ),
+        signposting=tuple(
+            SignpostingRow(
+                agency=each["agency"],
+                what_for=each["purpose"] or "",
+                added_to_plan=day_words(each["added_on"], language) if each["added_on"] else "",
+            )
+            for each in found.signposts
+        ),
+        reflections="\n".join(text for text in (row["next_steps"], row["learned"]) if text),
+    )
