@@ -1,12 +1,16 @@
 """Which days a mentor is insured for: own policies, and the host's while that host hosts them (S2)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from schemas.column import Row
 from schemas.mentors import CheckKind, Checks, Engagements, Terms
 from schemas.people import ExceptionKind, Exceptions
+from schemas.words import N_, Message, message
 from services.records import Reader
+from services.rules import insurance
 from services.rules.spans import Span
 
 DAY = timedelta(days=1)
@@ -31,7 +35,9 @@ def waived_of(rows: Reader, mentor: str) -> tuple[Span, ...]:
 
 
 def _policies(rows: Reader, holder: str, id_: str) -> list[Row]:
-    return [row for row in rows.where(Checks, holder, id_) if row["kind"] == CheckKind.INSURANCE]
+    """Policies with a known end: one whose end nobody wrote down covers nothing that we could rely on."""
+    held = rows.where(Checks, holder, id_)
+    return [row for row in held if row["kind"] == CheckKind.INSURANCE and row["to_on"] is not None]
 
 
 def _hosted(rows: Reader, mentor: str) -> Iterator[tuple[str, Span]]:
@@ -55,3 +61,58 @@ def _both(one: Span, other: Span) -> Span | None:
     span = Span(max(starts, default=None), min(ends, default=None))
     empty = span.starts_on is not None and span.ends_on is not None and span.ends_on < span.starts_on
     return None if empty else span
+
+
+class CoverState(StrEnum):
+    """How a mentor's insurance stands."""
+
+    VALID = N_("valid")
+    DUE = N_("ends soon")
+    LAPSED = N_("lapsed")
+    MISSING = N_("missing")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A mentor's insurance on a day: the last day it runs to, and how many days that is away."""
+
+    state: CoverState
+    ends_on: date | None = None
+    days_left: int | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Whether the day itself is covered."""
+        return self.state in {CoverState.VALID, CoverState.DUE}
+
+    @property
+    def words(self) -> Message:
+        """The standing in a sentence."""
+        if self.state is CoverState.MISSING:
+            return Message(N_("No public liability insurance recorded."))
+        if self.state is CoverState.LAPSED and self.ends_on:
+            return message(N_("Insurance lapsed: it ended on {day}."), day=self.ends_on)
+        if self.state is CoverState.LAPSED:
+            return Message(N_("No insurance on this day."))
+        if self.state is CoverState.DUE and self.days_left is not None:
+            one, many = (
+                N_("Insurance ends in {count} day, on {day}."),
+                N_("Insurance ends in {count} days, on {day}."),
+            )
+            return message(one, many, self.days_left, day=self.ends_on)
+        return (
+            message(N_("Insured until {day}."), day=self.ends_on) if self.ends_on else Message(N_("Insured."))
+        )
+
+
+def standing(rows: Reader, mentor: str, day: date, warn_days: Sequence[int]) -> Standing:
+    """Valid, ending within the programme's warning days, lapsed or missing on `day` (S2)."""
+    cover = cover_of(rows, mentor)
+    if not cover:
+        return Standing(CoverState.MISSING)
+    found = insurance.standing(cover, day, warn_days)
+    if found.state is insurance.State.LAPSED:
+        past = [span.ends_on for span in cover if span.ends_on is not None and span.ends_on < day]
+        return Standing(CoverState.LAPSED, max(past, default=None))
+    state = CoverState.DUE if found.state is insurance.State.DUE else CoverState.VALID
+    return Standing(state, found.ends_on, found.days_left)
