@@ -1,0 +1,84 @@
+"""The pages' own kit, the only place that knows how Streamlit draws; `from pages import ui` (design 1).
+
+Nothing here loads pandas or altair before a page asks for a table or a chart.
+"""
+
+from pages.ui.acts import act, attempt, done, forget_trouble, note, op_id, trouble
+from pages.ui.downloads import CALENDAR, CSV, EXCEL, PDF, WORD, ZIP, download
+from pages.ui.forms import Filling, form, record_options
+from pages.ui.layout import (
+    DONE,
+    LATE,
+    LATER,
+    TODAY,
+    Tone,
+    badge,
+    card,
+    drawer,
+    due_badge,
+    empty,
+    figures,
+    title,
+)
+from pages.ui.lists import cell_words, filters, found, pick, print_view, search, table
+from pages.ui.navigation import button_to, go, link
+from pages.ui.troubles import show_error
+from pages.ui.views import saved_views
+from pages.ui.visitor import visit
+from pages.ui.words import _, day, hours, language, lines, moment, money, safe, say, short, text
+
+__all__ = [
+    "CALENDAR",
+    "CSV",
+    "DONE",
+    "EXCEL",
+    "LATE",
+    "LATER",
+    "PDF",
+    "TODAY",
+    "WORD",
+    "ZIP",
+    "Filling",
+    "Tone",
+    "_",
+    "act",
+    "attempt",
+    "badge",
+    "button_to",
+    "card",
+    "cell_words",
+    "day",
+    "done",
+    "download",
+    "drawer",
+    "due_badge",
+    "empty",
+    "figures",
+    "filters",
+    "forget_trouble",
+    "form",
+    "found",
+    "go",
+    "hours",
+    "language",
+    "lines",
+    "link",
+    "moment",
+    "money",
+    "note",
+    "op_id",
+    "pick",
+    "print_view",
+    "record_options",
+    "safe",
+    "saved_views",
+    "say",
+    "search",
+    "short",
+    "show_error",
+    "table",
+    "text",
+    "title",
+    "trouble",
+    "visit",
+]

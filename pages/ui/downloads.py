@@ -1,0 +1,53 @@
+"""Files, built when somebody asks for them and not before (design 8)."""
+
+from collections.abc import Callable
+from typing import Literal
+
+import streamlit as st
+
+from pages.ui.troubles import Bug, log_bug
+from pages.ui.words import safe
+from schemas.errors import OurError
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ZIP, PDF, CSV, CALENDAR = "application/zip", "application/pdf", "text/csv", "text/calendar"
+
+
+def download(
+    label: str,
+    builder: Callable[[], bytes],
+    file_name: str,
+    mime: str,
+    *,
+    key: str | None = None,
+    kind: Literal["primary", "secondary", "tertiary"] = "secondary",
+    icon: str = ":material/download:",
+) -> None:
+    """A button whose file `builder` makes on click; `file_name` carries numbers, not people.
+
+    The builder runs in another thread: it uses the page's `ctx`, and no Streamlit.
+    """
+    st.download_button(
+        safe(label),
+        data=_logged(builder),
+        file_name=file_name,
+        mime=mime,
+        key=key,
+        type=kind,
+        icon=icon,
+        on_click="ignore",
+    )
+
+
+def _logged(builder: Callable[[], bytes]) -> Callable[[], bytes]:
+    def build() -> bytes:
+        try:
+            return builder()
+        except OurError:
+            raise
+        except Exception as error:
+            bug: Bug = log_bug(error)
+            raise bug from None
+
+    return build

@@ -1,0 +1,84 @@
+"""What the whole process shares: the settings and the one workbook, opened once (design 4, 8)."""
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import RLock
+
+import streamlit as st
+
+from services import settings as settings_of
+from services.programmes import Programme, all_programmes
+from services.seals import Seals, keys_beside
+from services.settings import Settings
+from services.store import create_store
+from services.store.interface import Store
+from services.workbook import Workbook, tabs
+
+
+@dataclass(frozen=True)
+class House:
+    """The settings, the workbook and the programmes of this installation."""
+
+    settings: Settings
+    workbook: Workbook
+    programmes: dict[str, Programme]
+
+    @property
+    def store(self) -> Store:
+        """The store below the workbook; all the sign-in page needs."""
+        return self.workbook.store
+
+    def now(self) -> datetime:
+        """The clock; the example workbook can be shown as on another day."""
+        now = datetime.now(UTC)
+        day = self.settings.today if self.settings.may_choose_person else None
+        return now.replace(year=day.year, month=day.month, day=day.day) if day else now
+
+
+_lock = RLock()
+_open: list[House] = []
+
+
+def house() -> House:
+    """The open house; opened on first use, with the example in it where there was no workbook yet."""
+    with _lock:
+        if not _open:
+            _open.append(_opened(read_settings()))
+        return _open[0]
+
+
+def settle(other: House | None) -> None:
+    """Put another house in place of this one (tests, and a changed setting); `None` opens it anew."""
+    with _lock:
+        _open[:] = [other] if other else []
+
+
+def read_settings() -> Settings:
+    """The settings from this process's environment and secrets."""
+    settings_of.refuse_open_file(Path(".streamlit/secrets.toml"))
+    secrets = st.secrets.to_dict() if st.secrets.load_if_toml_exists() else {}
+    return settings_of.read(os.environ, secrets)
+
+
+def _opened(settings: Settings) -> House:
+    is_new = settings.is_local and not Path(settings.store).exists()
+    store = create_store(settings.store, tabs())
+    seals = Seals(settings.keys or keys_beside(Path(settings.store)))
+    made = House(settings, Workbook(store, seals), all_programmes())
+    if is_new and not settings.has_sign_in:
+        from services import example
+
+        example.fill(store, seals, made.programmes, made.now().date(), empty=settings.empty)
+    return made
+
+
+def warm_up() -> None:
+    """Load what pages need and sign-in does not, and read the workbook, before anybody waits for it."""
+    import altair  # noqa: F401
+    import pandas  # noqa: F401
+
+    import schemas.frames  # noqa: F401
+
+    house().workbook.refresh()

@@ -1,0 +1,197 @@
+"""Lists: filters kept in the address, search that is not, tables that hand back ids (X13)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import streamlit as st
+
+from pages.ui.troubles import table_html
+from pages.ui.visitor import context
+from pages.ui.words import _, hours, html, language, moment, money, safe, say, short
+from schemas.column import Column
+from schemas.kinds import Kind
+from schemas.words import N_
+from services import records
+
+Rows = Sequence[Mapping[str, Any]]
+
+
+def filters(
+    key: str,
+    options: Mapping[str, str],
+    counts: Mapping[str, int] | None = None,
+    *,
+    label: str = "",
+    default: str | None = None,
+) -> str | None:
+    """One line of pills; the chosen value stands in the address as `?key=value`.
+
+    `options` is value -> words in the visitor's language; values are short, English and constant. None chosen
+    is `default`.
+    """
+    given = st.query_params.get(key)
+    chosen = st.pills(
+        safe(label or _(N_("Show"))),
+        list(options),
+        default=given if given in options else default,
+        format_func=lambda value: _counted(options[value], counts, value),
+        key=f"filter:{key}",
+        label_visibility="visible" if label else "collapsed",
+    )
+    _keep(key, chosen if chosen != default else None)
+    return chosen if chosen is not None else default
+
+
+def pick(key: str, options: Mapping[str, str], *, label: str, default: str | None = None) -> str | None:
+    """A choice from a longer list, kept in the address as `?key=value`; for areas, mentors by id, quarters."""
+    values = list(options)
+    given = st.query_params.get(key)
+    start = given if given in options else default
+    chosen = st.selectbox(
+        safe(label),
+        values,
+        index=values.index(start) if start in options else None,
+        format_func=lambda value: options[value],
+        placeholder=_(N_("All")),
+        key=f"filter:{key}",
+    )
+    _keep(key, chosen if chosen != default else None)
+    return chosen if chosen is not None else default
+
+
+def _counted(words: str, counts: Mapping[str, int] | None, value: str) -> str:
+    return safe(f"{words} {counts.get(value, 0)}") if counts is not None else safe(words)
+
+
+def _keep(key: str, value: str | None) -> None:
+    if value is None:
+        if key in st.query_params:
+            del st.query_params[key]
+    elif st.query_params.get(key) != value:
+        st.query_params[key] = value
+
+
+def search(key: str, what: str) -> str:
+    """A search box, its text never in the address; `what` says what it looks through."""
+    typed = st.text_input(
+        safe(what),
+        key=f"search:{key}",
+        type="search",
+        placeholder=what,
+        label_visibility="collapsed",
+        live=True,
+        width=260,
+    )
+    return (typed or "").strip()
+
+
+def found(rows: Sequence[Any], text: str, columns: Sequence[Column]) -> list[Any]:
+    """The rows in whose shown words every searched word stands, whatever the capitals and accents."""
+    wanted = [_plain(word) for word in text.split()]
+    return [row for row in rows if all(word in _plain(" ".join(_cells(row, columns))) for word in wanted)]
+
+
+def _plain(text: str) -> str:
+    import unicodedata
+
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in spread if not unicodedata.combining(letter)).replace("’", "'")
+
+
+def _cells(row: Mapping[str, Any], columns: Sequence[Column]) -> tuple[str, ...]:
+    return tuple(cell_words(column, row.get(column.name)) for column in columns)
+
+
+def cell_words(column: Column, value: Any) -> str:
+    """One value as a reader of tables wants it: names for links, Sat 21 Nov 2026, £1,310.71."""
+    if value is None or value == "":
+        return ""
+    wordings = {Kind.DATE: short, Kind.MONEY: money, Kind.HOURS: hours, Kind.INSTANT: moment}
+    if column.kind in wordings:
+        return wordings[column.kind](value)
+    if column.kind is Kind.YES_NO:
+        return _(N_("yes")) if value else _(N_("no"))
+    if column.kind is Kind.CHOICE:
+        return say(str(value))
+    if column.options and not isinstance(value, tuple):
+        return context().programme.choice_words(column.options, value, language())
+    if column.options:
+        return "; ".join(context().programme.choice_words(column.options, item, language()) for item in value)
+    return records.view(context()).words(column, value)
+
+
+def table(
+    rows: Rows,
+    columns: Sequence[Column],
+    key: str,
+    *,
+    select: Literal["many", "one"] | None = None,
+    alt: str = "",
+    height: int | Literal["auto", "content", "stretch"] = "auto",
+) -> list[str]:
+    """A table to compare and choose in; gives the `_id`s of the chosen rows as they were shown.
+
+    `columns` are schema columns (or `schemas.column.money(N_("Amount"), name="pounds")` for what was worked
+    out); dates, money and hours are formatted by their kind.
+    """
+    state = st.dataframe(
+        _frame(rows, columns),
+        hide_index=True,
+        column_config={column.name: _config(column) for column in columns},
+        key=f"table:{key}:{_fingerprint(rows)}",
+        on_select="rerun" if select else "ignore",
+        selection_mode="single-row" if select == "one" else "multi-row",
+        height=height,
+        alt=alt or None,
+    )
+    if not select:
+        return []
+    return [str(rows[at]["_id"]) for at in state["selection"]["rows"] if at < len(rows)]
+
+
+def _fingerprint(rows: Rows) -> str:
+    """Tells one list of rows from another: a selection of positions never outlives the list it was made in."""
+    import hashlib
+
+    ids = "\n".join(str(row.get("_id", "")) for row in rows)
+    return hashlib.sha256(ids.encode()).hexdigest()[:12]
+
+
+def _frame(rows: Rows, columns: Sequence[Column]) -> Any:
+    import pandas as pd
+
+    return pd.DataFrame(
+        {column.name: [_shown(column, row.get(column.name)) for row in rows] for column in columns},
+        columns=[column.name for column in columns],
+    )
+
+
+_NUMERIC = {Kind.MONEY, Kind.HOURS, Kind.NUMBER}
+
+
+def _shown(column: Column, value: Any) -> Any:
+    if column.kind in _NUMERIC:
+        return None if value is None else float(value)
+    if column.kind is Kind.DATE:
+        return value
+    return cell_words(column, value)
+
+
+def _config(column: Column) -> Any:
+    make = st.column_config
+    label, help_ = say(column.title), say(column.help) or None
+    if column.kind is Kind.DATE:
+        pattern = "DD/MM/YYYY" if language() == "cy" else "ddd D MMM YYYY"
+        return make.DateColumn(label, help=help_, format=pattern)
+    if column.kind is Kind.MONEY:
+        return make.NumberColumn(label, help=help_, format="£%,.2f")
+    if column.kind is Kind.HOURS:
+        return make.NumberColumn(label, help=help_, format="%.2f")
+    if column.kind is Kind.NUMBER:
+        return make.NumberColumn(label, help=help_)
+    return make.TextColumn(label, help=help_)
+
+
+def print_view(rows: Rows, columns: Sequence[Column]) -> None:
+    """The same rows as a plain table, for reading aloud and for paper; everything escaped."""
+    html(table_html([say(column.title) for column in columns], [_cells(row, columns) for row in rows]))

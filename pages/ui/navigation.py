@@ -1,0 +1,99 @@
+"""The one table of pages: address, file, title, icon, section, right. Code walks it (X5)."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import streamlit as st
+
+from pages.ui.words import _, safe
+from schemas.words import N_
+from services.access import MAY
+from services.context import Context
+
+ROOT = Path(__file__).parent.parent.parent
+WORK, POOL, MONEY, CARE = N_("Work"), N_("Mentors and groups"), N_("Money"), N_("Set-up")
+SECTIONS = (WORK, POOL, MONEY, CARE)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One page: its address, its file, its name in the navigation, and the right it asks for.
+
+    `part` is the name by which a programme's folder uses it (`pages = [...]`); blank is in every programme.
+    """
+
+    url: str
+    file: str
+    title: str
+    icon: str
+    section: str
+    right: str
+    part: str = ""
+
+
+PLACES: tuple[Place, ...] = (
+    Place("today", "pages/everyone/home.py", N_("Today"), "today", WORK, "home.see"),
+)
+BY_URL = {place.url: place for place in PLACES}
+
+
+def is_open(place: Place, ctx: Context) -> bool:
+    """Whether the page is shown to this visitor in this programme."""
+    in_programme = not place.part or place.part in ctx.programme.pages
+    return in_programme and ctx.actor.role in MAY.get(place.right, frozenset())
+
+
+def build(ctx: Context | None) -> st.Page:
+    """Register every page, show the visitor's own, and give the one the address asks for.
+
+    All are registered, also before sign-in, so that a deep link is known and reaches the page's own guard
+    instead of Streamlit's "Page not found".
+    """
+    shown = {place.url for place in PLACES if ctx is not None and is_open(place, ctx)}
+    sections: dict[str, list[st.Page]] = {_(section): [] for section in SECTIONS}
+    for place in PLACES:
+        sections[_(place.section)].append(_page(place, is_visible=place.url in shown))
+    st.session_state[":pages"] = shown
+    filled = {name: pages for name, pages in sections.items() if pages}
+    chosen = st.navigation(filled, position="sidebar" if ctx is not None else "hidden", expanded=True)
+    st.session_state[":page"] = chosen.url_path or PLACES[0].url
+    return chosen
+
+
+def _page(place: Place, *, is_visible: bool) -> st.Page:
+    return st.Page(
+        str(ROOT / place.file),
+        title=_(place.title),
+        icon=f":material/{place.icon}:",
+        url_path=place.url,
+        default=place is PLACES[0],
+        visibility="visible" if is_visible else "hidden",
+    )
+
+
+def is_linked(url: str) -> bool:
+    """Whether this visitor can go to the page."""
+    return url in st.session_state.get(":pages", ())
+
+
+def link(label: str, url: str, **params: str) -> None:
+    """A link to another page with its filters, `link(_(N_("14 lines")), "approvals", state="ready")`.
+
+    To a page that this visitor does not have, the words alone.
+    """
+    if is_linked(url):
+        st.page_link(str(ROOT / BY_URL[url].file), label=safe(label), query_params=params or None)
+    else:
+        st.markdown(safe(label))
+
+
+def button_to(label: str, url: str, key: str, **params: str) -> None:
+    """A button that goes to another page with its filters; nothing where the visitor does not have it."""
+    if is_linked(url) and st.button(safe(label), key=key):
+        go(url, **params)
+
+
+def go(url: str, **params: str) -> NoReturn:
+    """Go to another page now."""
+    st.switch_page(str(ROOT / BY_URL[url].file), query_params=params or None)

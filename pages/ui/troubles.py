@@ -1,0 +1,82 @@
+"""What went wrong, said once and in words a person can act on; a bug is logged without personal data."""
+
+import logging
+import traceback
+from html import escape
+from uuid import uuid4
+
+import streamlit as st
+
+from pages.ui.words import _, html, safe, say
+from schemas.errors import InvalidEntry, OurError, StaleRow
+from schemas.words import N_
+
+log = logging.getLogger("mentor_desk.bugs")
+
+
+class Bug(Exception):
+    """Something nobody at the screen can mend; `reference` is in the log."""
+
+    def __init__(self, reference: str) -> None:
+        self.reference = reference
+        super().__init__(reference)
+
+
+def show_error(error: OurError) -> None:
+    """The reason and the remedy; every wrong field of a form; both versions of a stale record."""
+    body = [safe(say(error.remedy))]
+    if isinstance(error, InvalidEntry) and len(error.problems) > 1:
+        body = [f"- {safe(say(problem.words))}" for problem in error.problems] + ["", *body]
+    st.error("\n".join(body), title=safe(say(error.reason)), icon=":material/error:")
+    if isinstance(error, StaleRow):
+        _show_versions(error)
+
+
+def _show_versions(error: StaleRow) -> None:
+    heads = (N_("Field"), N_("Before"), N_("Now in the workbook"), N_("Yours"))
+    rows = [(clash.field, clash.was, clash.now, clash.mine) for clash in error.clashes]
+    html(table_html([_(head) for head in heads], rows))
+
+
+def table_html(heads: list[str], rows: list[tuple[str, ...]]) -> str:
+    """A plain HTML table with everything escaped, for reading and printing."""
+    cell = 'style="padding: 0.35rem 0.75rem; border-bottom: 1px solid #d9d6cf; text-align: left; overflow-wrap: anywhere"'
+    head = "".join(f'<th scope="col" {cell}>{escape(name)}</th>' for name in heads)
+    body = "".join(
+        "<tr>" + "".join(f"<td {cell}>{escape(value)}</td>" for value in row) + "</tr>" for row in rows
+    )
+    return (
+        '<table style="border-collapse: collapse; width: 100%">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def log_bug(error: BaseException) -> Bug:
+    """Log where it broke, under a reference; the message may hold a person's words and stays out."""
+    reference = uuid4().hex[:8].upper()
+    places = [
+        f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)
+    ]
+    log.error("bug %s %s at %s", reference, type(error).__name__, " < ".join(reversed(places[-12:])))
+    return Bug(reference)
+
+
+def show_bug(bug: Bug) -> None:
+    """Plain words and the reference."""
+    st.error(
+        _(
+            N_("Tell the person who looks after Mentor Desk, with this reference: {reference}"),
+            reference=bug.reference,
+        ),
+        title=_(N_("Something went wrong on our side.")),
+        icon=":material/error:",
+    )
+
+
+def on_script_error(error: BaseException) -> bool:
+    """Streamlit's hook for whatever a page did not catch."""
+    if isinstance(error, OurError):
+        show_error(error)
+    else:
+        show_bug(log_bug(error))
+    return True

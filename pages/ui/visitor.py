@@ -1,0 +1,158 @@
+"""Who is visiting, in which programme and language; and the guard that every page begins with (X5)."""
+
+import logging
+from dataclasses import dataclass
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from pages.ui.house import House, house
+from schemas.column import Row
+from schemas.errors import OurError
+from schemas.words import LANGUAGES, N_
+from services import access, people
+from services.context import Context
+
+log = logging.getLogger("mentor_desk.visitor")
+
+PERSON_COOKIE = "mentor_desk_person"
+LANGUAGE_COOKIE = "mentor_desk_language"
+INVENTED = "@example.org"
+_CONTEXT = ":context"
+_LANGUAGE = ":language"
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """The person at the screen: the membership they act in, and their others."""
+
+    person: Row
+    memberships: tuple[Row, ...]
+
+
+def visit(right: str) -> Context:
+    """The guard and first statement of every page: the context of a visitor who has the right.
+
+    Whoever is not signed in or lacks the right reads one plain refusal, and the page goes no further.
+    """
+    try:
+        ctx = context_of_visitor()
+        if ctx is None:
+            _stop_signed_out()
+        access.require(ctx, right)
+        ctx.workbook.refresh()
+    except OurError as error:
+        from pages.ui.troubles import show_error
+
+        show_error(error)
+        st.stop()
+    return ctx
+
+
+def _stop_signed_out() -> None:
+    from pages.ui.words import _
+
+    st.info(_(N_("Sign in to see this page.")), icon=":material/login:")
+    st.stop()
+
+
+def context_of_visitor() -> Context | None:
+    """A fresh context for whoever is at the screen now, or `None`; read anew at each click (X5)."""
+    visitor = find(house())
+    if visitor is None:
+        st.session_state.pop(_CONTEXT, None)
+        return None
+    here = house()
+    ctx = Context(
+        here.workbook,
+        here.programmes[visitor.person["programme"]],
+        people.actor_of(visitor.person),
+        here.now(),
+        language(visitor.person),
+    )
+    st.session_state[_CONTEXT] = ctx
+    return ctx
+
+
+def context() -> Context:
+    """The context of this page's visitor, for the kit's own use after `visit`."""
+    ctx: Context = st.session_state[_CONTEXT]
+    return ctx
+
+
+def find(here: House) -> Visitor | None:
+    """Who is visiting: by verified e-mail, or (on the local example only) as chosen."""
+    able = [row for row in _memberships(here) if row["programme"] in here.programmes]
+    if not able:
+        return None
+    chosen = st.context.cookies.get(PERSON_COOKIE, "")
+    person = next((row for row in able if row.id == chosen), None)
+    if person is None and email_of_visitor():
+        person = able[0]
+    if person is None:
+        return None
+    same = tuple(row for row in able if row["email"].casefold() == person["email"].casefold())
+    return Visitor(person, same)
+
+
+def _memberships(here: House) -> list[Row]:
+    if email := email_of_visitor():
+        return people.memberships(here.store, email)
+    return invented_people(here) if may_choose(here) else []
+
+
+def email_of_visitor() -> str:
+    """The signed-in address; blank where there is none or the provider has not verified it."""
+    if not st.user.get("is_logged_in", False) or st.user.get("email_verified") is False:
+        return ""
+    return str(st.user.get("email") or "")
+
+
+def may_choose(here: House) -> bool:
+    """Whether this visitor may pick an invented person: the local example, at this very machine."""
+    return here.settings.may_choose_person and is_at_this_machine()
+
+
+def invented_people(here: House) -> list[Row]:
+    """The people of the example; a real address is never offered to choose."""
+    return [row for row in people.memberships(here.store) if row["email"].endswith(INVENTED)]
+
+
+def is_at_this_machine() -> bool:
+    """Whether browser and server are one machine, with no proxy between."""
+    headers = st.context.headers
+    if any(name.casefold() in {"forwarded", "x-forwarded-for", "x-real-ip"} for name in headers):
+        return False
+    peer = st.context.ip_address
+    return (peer is None or is_loopback(peer)) and is_loopback(host_name(headers.get("Host", "localhost")))
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without port and brackets."""
+    return urlsplit(f"//{host}").hostname or ""
+
+
+def is_loopback(name: str) -> bool:
+    """Whether an address or name means this machine."""
+    if name in {"localhost", "testclient"}:
+        return True
+    try:
+        return ip_address(name).is_loopback
+    except ValueError:
+        return False
+
+
+def language(person: Row | None = None) -> str:
+    """The language of this session: as switched, else as kept by the browser, else the person's own."""
+    kept = st.session_state.get(_LANGUAGE) or st.context.cookies.get(LANGUAGE_COOKIE)
+    if kept in LANGUAGES:
+        return str(kept)
+    if person is not None:
+        return people.language_of(person)
+    return "cy" if (st.context.locale or "").startswith("cy") else "en"
+
+
+def set_language(code: str) -> None:
+    """Switch this session's language."""
+    st.session_state[_LANGUAGE] = code
