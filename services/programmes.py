@@ -146,6 +146,7 @@ class Programme:
     figures: Mapping[str, tuple[Figure, ...]]
     insurance: InsuranceFigures
     invoices: InvoiceFigures
+    due_days: Mapping[str, int]
     retention_months: Mapping[str, int]
     imports: tuple[Recipe, ...]
     folder: Path = field(default=TEMPLATES, compare=False)
