@@ -3,12 +3,17 @@
 The assignment's own row stays as it was approved; more days and a later end are rows of Variations.
 """
 
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
 from schemas.assignments import AssignmentStatus, Variations, VariationStatus
 from schemas.column import Row
-from services import interests
+from schemas.errors import NotYet
+from schemas.mentors import Mentors, MentorStatus
+from schemas.words import N_, Message
+from services import cover, interests
+from services.context import Context
 from services.records import Reader
 from services.rules import conditions
 from services.rules.conditions import Agreed
@@ -65,3 +70,37 @@ def is_live(rows: Reader, assignment: Row, day: date) -> bool:
     """Whether an approved assignment still has days to run on `day` or will have; its start may lie ahead."""
     last = ends_on(rows, assignment)
     return assignment["status"] == AssignmentStatus.APPROVED and (last is None or day <= last)
+
+
+def obstacles(ctx: Context, rows: Reader, assignment: Row) -> Iterator[NotYet]:
+    """What stands between an assignment and its approval, each with what to do about it."""
+    mentor = rows.find(Mentors, assignment["mentor"])
+    if mentor is None or mentor["status"] != MentorStatus.APPROVED or mentor["recruited_on"] is None:
+        yield NotYet(
+            Message(N_("The mentor is not approved in the pool.")),
+            Message(N_("Record the panel's approval, or choose another mentor.")),
+        )
+    insured = cover.standing(rows, assignment["mentor"], ctx.today, ctx.programme.insurance.warn_days)
+    if not insured.holds:
+        remedy = N_("Record a policy that covers today; a lapsed one blocks a new assignment.")
+        yield NotYet(insured.words, Message(remedy))
+    related = relationship(rows, assignment)
+    if related in RELATED:
+        yield RELATED[related]()
+
+
+def _not_assessed() -> NotYet:
+    return NotYet(
+        Message(N_("An earlier relationship with the group is declared and not yet assessed.")),
+        Message(N_("Assess it first; no work starts before that.")),
+    )
+
+
+def _ruled_out() -> NotYet:
+    return NotYet(
+        Message(N_("The earlier relationship with this group rules the mentor out.")),
+        Message(N_("Choose another mentor.")),
+    )
+
+
+RELATED = {conditions.Relationship.DECLARED: _not_assessed, conditions.Relationship.MAY_NOT: _ruled_out}
