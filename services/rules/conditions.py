@@ -22,6 +22,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from itertools import accumulate
 from operator import attrgetter
 
 from schemas.words import N_
@@ -256,13 +257,11 @@ def _beyond_days_agreed(lines: Sequence[Line], agreed: Mapping[str, Agreed]) -> 
 
 def _beyond(agreed: Agreed, lines: list[Line]) -> list[str]:
     """Hours are used up in date order; a line by somebody else uses none, and has no claim to any to miss."""
-    used, beyond = Decimal(), []
-    for line in sorted(lines, key=_date_order):
-        if _uses_up(line, agreed):
-            used += line.hours
-            if used > agreed.hours:
-                beyond.append(line.id)
-    return beyond
+    if hours_left(agreed, lines) >= 0:
+        return []
+    mine = sorted((line for line in lines if _uses_up(line, agreed)), key=_date_order)
+    used = accumulate(line.hours for line in mine)
+    return [line.id for line, so_far in zip(mine, used, strict=True) if so_far > agreed.hours]
 
 
 def _uses_up(line: Line, agreed: Agreed) -> bool:

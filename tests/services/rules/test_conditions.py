@@ -179,6 +179,7 @@ OVER = (Condition.DAYS_AGREED,)
 
 def test_days_agreed_are_used_up_to_the_last_quarter_hour():
     assert states(worked(7, 7, 7, 7, 7)) == ["payable"] * 5
+    assert states(worked(7, 7, 7, 7, 7, "0.25")) == ["payable"] * 5 + [OVER]
     assert states(worked(7, 7, 7, 7, "7.25")) == ["payable"] * 4 + [OVER]
 
 

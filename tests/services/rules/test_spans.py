@@ -24,6 +24,11 @@ def test_a_gap_counts_both_its_ends():
     assert Gap(date(2026, 1, 4), date(2026, 1, 6)).days == 3
 
 
+def test_a_short_span_inside_a_long_one_opens_no_gap():
+    long, short = Span(FIRST, LAST - timedelta(1)), Span(FIRST + timedelta(1), FIRST + timedelta(2))
+    assert gaps([long, short], FIRST, LAST) == (Gap(LAST, LAST),)
+
+
 @given(some_spans)
 def test_gaps_are_exactly_the_days_that_no_span_reaches(spans):
     every = [FIRST + timedelta(n) for n in range((LAST - FIRST).days + 1)]
