@@ -58,11 +58,8 @@ def work_out(
 ) -> Outcome:
     """Apply `changes` to the rows `standing` now; refuse what a correct `decide` would never ask."""
     outcome = Outcome()
-    stamp = {
-        "_change": mark(number, operation.id),
-        "_updated_at": instant(operation.at),
-        "_updated_by": operation.who,
-    }
+    head = _head(operation, number)
+    stamp = {"_change": head["_id"], "_updated_at": head["at"], "_updated_by": head["who"]}
     for change in changes:
         key = (change.register, _id(change))
         _check_cells(change, tabs)
@@ -72,7 +69,7 @@ def work_out(
         new = {**dict.fromkeys(tab.columns, ""), **(old or {}), **change.cells}
         new |= {name: text for name, text in stamp.items() if name in tab.columns}
         (outcome.added if key in outcome.added or old is None else outcome.changed)[key] = new
-        outcome.audit.append(_audited(operation, number, len(outcome.audit) + 1, key, old or {}, new))
+        outcome.audit.append(_audited(head, len(outcome.audit) + 1, key, old or {}, new))
     return outcome
 
 
@@ -106,14 +103,10 @@ def _check_target(change: Change, old: Cells | None) -> None:
         raise ValueError(f"{change.register} {change.id}: {wrong} are not as decided on")
 
 
-def _audited(operation: Operation, number: int, count: int, key: Key, old: Cells, new: Cells) -> Cells:
-    fields = {
-        name: [old.get(name, ""), text]
-        for name, text in new.items()
-        if name not in UNAUDITED and text != old.get(name, "")
-    }
+def _head(operation: Operation, number: int) -> Cells:
+    """What all audit rows of one commit have in common."""
     return {
-        "_id": f"{mark(number, operation.id)}/{count}",
+        "_id": mark(number, operation.id),
         "number": str(number),
         "at": instant(operation.at),
         "who": operation.who,
@@ -122,6 +115,18 @@ def _audited(operation: Operation, number: int, count: int, key: Key, old: Cells
         "digest": operation.digest,
         "action": operation.action,
         "why": operation.why,
+    }
+
+
+def _audited(head: Cells, count: int, key: Key, old: Cells, new: Cells) -> Cells:
+    fields = {
+        name: [old.get(name, ""), text]
+        for name, text in new.items()
+        if name not in UNAUDITED and text != old.get(name, "")
+    }
+    return {
+        **head,
+        "_id": f"{head['_id']}/{count}",
         "register": key[0],
         "row": key[1],
         "fields": json.dumps(fields, ensure_ascii=False, sort_keys=True),

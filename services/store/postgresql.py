@@ -71,6 +71,7 @@ class PostgresqlStore(SqlStore):
 
 
 def _engine(address: str, isolation: str, wait_seconds: float, read_only: bool = False) -> Engine:
+    """Statements are not prepared: a plan made without the values searches 500 ids row by row (5 s, not 0.1)."""
     engine = create_engine(
         address,
         isolation_level=isolation,
@@ -78,7 +79,7 @@ def _engine(address: str, isolation: str, wait_seconds: float, read_only: bool =
         max_overflow=MORE_WHEN_BUSY,
         pool_timeout=wait_seconds,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": max(2, round(wait_seconds))},
+        connect_args={"connect_timeout": max(2, round(wait_seconds)), "prepare_threshold": None},
     )
 
     @event.listens_for(engine, "connect")

@@ -203,8 +203,8 @@ def _after(register: Register, number: int | None) -> ColumnElement[bool] | None
 
 def _rows(connection: Connection, register: Register, where: ColumnElement[bool] | None) -> tuple[Cells, ...]:
     query = select(*register.shown).order_by(register.table.c["_place"])
-    if where is not None:
-        query = query.where(where)
+    if where is not None:  # sorting by an expression: a plain column makes the planner scan for its order
+        query = query.where(where).order_by(None).order_by(register.table.c["_place"] + 0)
     names = register.tab.columns
     return tuple(dict(zip(names, row, strict=True)) for row in connection.execute(query))
 
