@@ -34,6 +34,13 @@ def waived_of(rows: Reader, mentor: str) -> tuple[Span, ...]:
     return tuple(_span(row) for row in own if row["kind"] == ExceptionKind.GAP_MAY_BE_PAID)
 
 
+def policies(rows: Reader, mentor: str) -> list[Row]:
+    """The policies a mentor's cover can come from: own, and those of every host they have had."""
+    hosts = dict.fromkeys(host for host, _ in _hosted(rows, mentor))
+    held = [_policies(rows, "organisation", host) for host in hosts]
+    return [*_policies(rows, "mentor", mentor), *(row for some in held for row in some)]
+
+
 def _policies(rows: Reader, holder: str, id_: str) -> list[Row]:
     """Policies with a known end: one whose end nobody wrote down covers nothing that we could rely on."""
     held = rows.where(Checks, holder, id_)

@@ -1,0 +1,174 @@
+"""The mentor pool as staff see it: terms, insurance and workload of today, and who has had no work (S1, S2, S17)."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from schemas.assignments import Assignments, Feedback, Interests
+from schemas.column import Row
+from schemas.mentors import Checks, Engagements, Mentors, Seats
+from schemas.organisations import Organisations
+from schemas.people import Exceptions
+from schemas.words import N_, Message, message
+from schemas.work import Timesheets
+from services import access, agreements, assignments, cover, engagements, records
+from services.context import Context
+from services.mentors import IN_POOL
+from services.records import Rows
+
+
+@dataclass(frozen=True)
+class Workload:
+    """Group support running now: days agreed, used and left of it, and the number of assignments."""
+
+    approved_days: Decimal
+    used_days: Decimal
+    left_days: Decimal
+    live_assignments: int
+
+
+@dataclass(frozen=True)
+class PoolEntry:
+    """A mentor as the pool shows them today."""
+
+    mentor: Row
+    terms: str
+    host: str
+    cover: cover.Standing
+    workload: Workload
+    has_had_work: bool
+    warnings: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Card:
+    """Everything the programme keeps of one mentor; each list newest first."""
+
+    entry: PoolEntry
+    engagements: tuple[Row, ...]
+    checks: tuple[Row, ...]
+    seats: tuple[Row, ...]
+    assignments: tuple[assignments.Entry, ...]
+    feedback: tuple[Row, ...]
+    interests: tuple[Row, ...]
+    gaps_allowed: tuple[Row, ...]
+    hours_by_status: dict[str, Decimal]
+
+
+def listed(
+    ctx: Context,
+    *,
+    area: str = "",
+    skill: str = "",
+    language: str = "",
+    terms: str = "",
+    insurance: str = "",
+    statuses: Collection[str] = IN_POOL,
+    without_work: bool = False,
+    search: str = "",
+) -> list[PoolEntry]:
+    """The mentors in the pool by name, each with terms, insurance and workload of today (S1, S2, S17).
+
+    A blank filter takes everybody; `insurance` is a `cover.CoverState`; those who left are asked for by status.
+    """
+    access.require(ctx, "pool.see")
+    rows = records.view(ctx)
+    found = [
+        row
+        for row in rows.all(Mentors)
+        if row["status"] in statuses
+        and row["area"] == (area or row["area"])
+        and (not skill or skill in (row["skills"] or ()))
+        and (not language or language in (row["languages"] or ()))
+        and search.casefold() in row["name"].casefold()
+    ]
+    entries = [
+        _entry(ctx, rows, row) for row in sorted(found, key=lambda row: (row["name"].casefold(), row.id))
+    ]
+    return [
+        each
+        for each in entries
+        if each.terms == (terms or each.terms)
+        and each.cover.state == (insurance or each.cover.state)
+        and not (without_work and each.has_had_work)
+    ]
+
+
+def card(ctx: Context, id_: str) -> Card:
+    """Everything of one mentor (S1, S2, S15, S16, S19)."""
+    access.require(ctx, "pool.see")
+    rows = records.view(ctx)
+    mentor = rows.get(Mentors, id_)
+    engaged = rows.where(Engagements, "mentor", id_)
+    hosts = sorted({row["host"] for row in engaged if row["host"]})
+    proofs = [
+        *rows.where(Checks, "mentor", id_),
+        *(check for host in hosts for check in rows.where(Checks, "organisation", host)),
+    ]
+    return Card(
+        _entry(ctx, rows, mentor),
+        _newest(engaged, "from_on"),
+        _newest(proofs, "to_on"),
+        _newest(rows.where(Seats, "mentor", id_), "from_on"),
+        tuple(assignments.listed(ctx, mentor=id_)),
+        _newest(rows.where(Feedback, "mentor", id_), "given_on"),
+        _newest(rows.where(Interests, "mentor", id_), "declared_on"),
+        _newest(rows.where(Exceptions, "mentor", id_), "from_on"),
+        _hours(rows, id_),
+    )
+
+
+def _newest(rows: list[Row], by: str) -> tuple[Row, ...]:
+    return tuple(sorted(rows, key=lambda row: (row[by] or date.min, row.id), reverse=True))
+
+
+def _hours(rows: Rows, mentor: str) -> dict[str, Decimal]:
+    hours: dict[str, Decimal] = {}
+    for line in rows.where(Timesheets, "mentor", mentor):
+        hours[line["status"]] = hours.get(line["status"], Decimal()) + line["hours"]
+    return hours
+
+
+def _entry(ctx: Context, rows: Rows, mentor: Row) -> PoolEntry:
+    engaged = engagements.engagement_on(rows, mentor.id, ctx.today)
+    insured = cover.standing(rows, mentor.id, ctx.today, ctx.programme.insurance.warn_days)
+    named = [row for row in rows.where(Assignments, "mentor", mentor.id) if row["mentee"]]
+    load = _workload(ctx, rows, named)
+    return PoolEntry(
+        mentor,
+        engaged["terms"] if engaged else "",
+        rows.name(Organisations, engaged["host"]) if engaged and engaged["host"] else "",
+        insured,
+        load,
+        any(row["status"] in agreements.WAS_APPROVED for row in named),
+        tuple(_warnings(rows, mentor, engaged, insured, load)),
+    )
+
+
+def _workload(ctx: Context, rows: Rows, named: list[Row]) -> Workload:
+    live = [row for row in named if agreements.is_live(rows, row, ctx.today)]
+    days = [assignments.days_of(ctx, rows, row) for row in live]
+    return Workload(
+        sum((each.agreed_days for each in days), Decimal()),
+        sum((each.used_days for each in days), Decimal()),
+        sum((each.left_days for each in days), Decimal()),
+        len(live),
+    )
+
+
+def _warnings(
+    rows: Rows, mentor: Row, engaged: Row | None, insured: cover.Standing, load: Workload
+) -> Iterator[Message]:
+    if insured.state is not cover.CoverState.VALID:
+        yield insured.words
+    elif any(
+        row["seen_on"] is None for row in cover.policies(rows, mentor.id) if row["to_on"] == insured.ends_on
+    ):
+        yield Message(N_("Nobody has recorded seeing a copy of the insurance."))
+    if engaged is None:
+        yield Message(N_("Neither hosted nor contracted directly yet."))
+    elif engaged["accepted_on"] is None:
+        yield Message(N_("The contract is not recorded as accepted."))
+    if load.left_days < 0:
+        yield message(N_("{days} days over the days agreed."), days=-load.left_days)
