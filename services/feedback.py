@@ -1,0 +1,99 @@
+"""What groups and facilitators say of the mentoring, quality over time, and what was done about it (S16)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from schemas.assignments import Assignments, Feedback, FeedbackStatus
+from schemas.column import Row, new_id
+from schemas.mentors import Mentors
+from schemas.words import N_, Message
+from services import access, records, steps
+from services.context import Context
+from services.records import Edit, FreshRows, Intent, New, Values
+from services.rules import periods
+from services.rules.periods import Period
+from services.store.interface import Needs, Receipt
+
+TYPED = frozenset({"given_by", "given_on", "useful", "in_charge", "words"})
+OWN = Message(N_("Nobody records or answers feedback about themselves."))
+
+
+@dataclass(frozen=True)
+class Quality:
+    """A mentor's answers of a quarter: how many, and the mean marks of 1 to 5, to two places."""
+
+    mentor: str
+    name: str
+    quarter: Period
+    answers: int
+    useful: Decimal
+    in_charge: Decimal | None
+
+
+def listed(ctx: Context, *, mentor: str = "", status: str = "") -> list[Row]:
+    """Feedback, the newest first; an evaluator sees marks and dates, not whose words."""
+    access.require(ctx, "feedback.see")
+    found = [
+        row
+        for row in records.view(ctx).all(Feedback)
+        if row["mentor"] == (mentor or row["mentor"]) and row["status"] == (status or row["status"])
+    ]
+    return sorted(found, key=lambda row: (row["given_on"], row.id), reverse=True)
+
+
+def quality(ctx: Context, *, mentor: str = "") -> list[Quality]:
+    """How each mentor is marked, quarter by quarter, the oldest first."""
+    rows = records.view(ctx)
+    by_quarter: dict[tuple[str, Period], list[Row]] = defaultdict(list)
+    for row in listed(ctx, mentor=mentor):
+        by_quarter[row["mentor"], periods.quarter_of(row["given_on"])].append(row)
+    found = [
+        Quality(
+            id_,
+            rows.name(Mentors, id_),
+            quarter,
+            len(answers),
+            _mean(row["useful"] for row in answers) or Decimal(),
+            _mean(row["in_charge"] for row in answers),
+        )
+        for (id_, quarter), answers in by_quarter.items()
+    ]
+    return sorted(found, key=lambda each: (each.name.casefold(), each.mentor, each.quarter))
+
+
+def _mean(marks: Iterable[Decimal | None]) -> Decimal | None:
+    given = [mark for mark in marks if mark is not None]
+    return round(sum(given, Decimal()) / len(given), 2) if given else None
+
+
+def record(ctx: Context, op_id: str, assignment: str, values: Values) -> Receipt:
+    """Record what somebody said of an assignment, on the day they said it; never about oneself."""
+    typed = steps.only(ctx, "feedback.record", values, TYPED)
+    steps.not_ahead(ctx, Feedback, "given_on", typed.get("given_on"))
+    id_ = new_id(Feedback.prefix)
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        row = fresh.get(Assignments, assignment)
+        steps.not_own(ctx, "feedback.record", row["mentor"], OWN)
+        about = {"assignment": assignment, "mentor": row["mentor"], "status": FeedbackStatus.OPEN}
+        return [New(Feedback, {**typed, **about}, id_)]
+
+    needs = Needs(rows=((Assignments.tab, assignment),))
+    return records.commit(ctx, op_id, "feedback.record", [assignment, typed], needs, decide)
+
+
+def respond(ctx: Context, op_id: str, shown: Row, response: str) -> Receipt:
+    """Record what the mentor did about it; never about oneself."""
+    steps.needed(Feedback, {"response": response}, "response")
+    done = {"response": response, "responded_on": ctx.today, "status": FeedbackStatus.CLOSED}
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        now = fresh.get(Feedback, shown.id)
+        steps.not_own(ctx, "feedback.respond", now["mentor"], OWN)
+        steps.at(ctx, now, FeedbackStatus.OPEN)
+        return [Edit(Feedback, now.id, done, shown=shown, signs=True)]
+
+    needs = Needs(rows=((Feedback.tab, shown.id),))
+    return records.commit(ctx, op_id, "feedback.respond", [shown.id, response], needs, decide)
