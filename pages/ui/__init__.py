@@ -25,7 +25,7 @@ from pages.ui.navigation import button_to, go, link
 from pages.ui.troubles import show_error
 from pages.ui.views import saved_views
 from pages.ui.visitor import visit
-from pages.ui.words import _, day, hours, language, lines, moment, money, safe, say, short, text
+from pages.ui.words import _, day, hours, language, lines, moment, money, safe, say, short, text, weekday
 
 __all__ = [
     "CALENDAR",
@@ -81,4 +81,5 @@ __all__ = [
     "title",
     "trouble",
     "visit",
+    "weekday",
 ]

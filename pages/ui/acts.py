@@ -156,10 +156,9 @@ def show_note() -> None:
     kept: Note | None = st.session_state.get(_NOTE)
     if kept is None:
         return
-    if kept.page != st.session_state.get(":page", ""):
-        if kept.is_told:
-            del st.session_state[_NOTE]
-            return
+    if kept.is_told and kept.page != st.session_state.get(":page", ""):
+        del st.session_state[_NOTE]
+        return
     if not kept.is_told:
         if kept.words:
             st.toast(safe(say(kept.words)), icon=":material/check:")

@@ -70,12 +70,19 @@ def due_badge(on: date | None, today: date) -> None:
 
 @contextmanager
 def card(
-    heading: str, *about: str, badge_words: str = "", tone: Tone = LATER, key: str | None = None
+    heading: str,
+    *about: str,
+    badge_words: str = "",
+    tone: Tone = LATER,
+    due_on: date | None = None,
+    key: str | None = None,
 ) -> Iterator[None]:
-    """One thing to act on: badge, what, whom it concerns; its buttons are drawn inside the `with`."""
+    """One thing to act on: badge (or the day it is due), what, whom it concerns; buttons go inside the `with`."""
     with st.container(border=True, horizontal=True, vertical_alignment="center", key=key):
         if badge_words:
             badge(badge_words, tone)
+        elif due_on:
+            due_badge(due_on, context().today)
         lines(heading, *about)
         yield
 

@@ -32,6 +32,7 @@ class Place:
     part: str = ""
 
 
+# The first is the home page, served at "/".
 PLACES: tuple[Place, ...] = (
     Place("today", "pages/everyone/home.py", N_("Today"), "today", WORK, "home.see"),
 )
@@ -57,7 +58,7 @@ def build(ctx: Context | None) -> st.Page:
     st.session_state[":pages"] = shown
     filled = {name: pages for name, pages in sections.items() if pages}
     chosen = st.navigation(filled, position="sidebar" if ctx is not None else "hidden", expanded=True)
-    st.session_state[":page"] = chosen.url_path or PLACES[0].url
+    st.session_state[":page"] = chosen.url_path
     return chosen
 
 

@@ -35,6 +35,11 @@ def day(value: date | None) -> str:
     return words.day_words(value, language()) if value else ""
 
 
+def weekday(value: date) -> str:
+    """Saturday 21 November 2026, for the top of a day's page."""
+    return words.weekday_words(value, language())
+
+
 def short(value: date | None) -> str:
     """Sat 21 Nov 2026, for tables; blank for none."""
     return words.short_day(value, language()) if value else ""
