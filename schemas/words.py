@@ -12,6 +12,7 @@ from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol, runtime_checkable
 from zoneinfo import ZoneInfo
 
 LOCALE = Path(__file__).parent.parent / "locale"
@@ -55,6 +56,15 @@ class Money:
     pounds: Decimal
 
 
+@runtime_checkable
+class Spoken(Protocol):
+    """A programme's own words, which bring both languages along."""
+
+    def said(self, language: str) -> str:
+        """The words in one language."""
+        ...
+
+
 @lru_cache
 def catalogue(language: str) -> gettext.NullTranslations:
     """The compiled words of one language; English needs none."""
@@ -88,6 +98,8 @@ def shown(value: object, language: str) -> str:
         return day_words(value, language)
     if isinstance(value, Decimal):
         return plain(value)
+    if isinstance(value, Spoken):
+        return value.said(language)
     return str(value)
 
 
@@ -106,6 +118,11 @@ def money(pounds: Decimal) -> str:
 def day_words(day: date, language: str) -> str:
     """21 November 2026 / 21 Tachwedd 2026."""
     return _babel_date(day, "d MMMM y", language)
+
+
+def weekday_words(day: date, language: str) -> str:
+    """Saturday 21 November 2026."""
+    return _babel_date(day, "EEEE d MMMM y", language)
 
 
 def short_day(day: date, language: str) -> str:
