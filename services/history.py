@@ -8,7 +8,7 @@ from datetime import datetime
 from schemas.column import Register
 from schemas.errors import Clash, NotYet, StaleRow
 from schemas.kinds import instant
-from schemas.people import People
+from schemas.people import Imports, ImportStatus, People
 from schemas.registers import BY_TAB
 from schemas.words import N_, Message
 from services import access, records
@@ -134,6 +134,8 @@ def _inverse(ctx: Context, fresh: FreshRows, audit: Cells) -> Intent:
     ]
     if clashes:
         raise StaleRow(clashes, Message(N_("Somebody changed this since, so it can't be undone.")))
+    if register is Imports:
+        return Edit(register, now.id, {"status": ImportStatus.UNDONE}, back=True)
     if fields.get("programme", ["?"])[0] == "":
         return Edit(register, now.id, {"_archived": N_("undone")}, back=True)
     back = {name: _value(register, name, old) for name, (old, _) in own.items()}

@@ -79,11 +79,15 @@ class InvoiceFigures:
 
 @dataclass(frozen=True)
 class Find:
-    """How an import finds a record that another row made: by which column of the register."""
+    """How an import finds a record that is there already, by the register's columns (`mentee.name` follows a link).
+
+    Of several, `prefer` and then `within` decide: {file column with a date: "first-day column last-day column"}.
+    """
 
     register: str
     by: Mapping[str, str]
     prefer: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, str] = field(default_factory=dict)
     missing: Bilingual | None = None
 
 
@@ -98,15 +102,21 @@ class Choose:
 
 @dataclass(frozen=True)
 class Making:
-    """One record that a file row makes: its register, its columns from the file's, its key."""
+    """One record that a file row makes: its register, its columns from the file's, its key.
+
+    `when` are the file columns that must be filled, `when_is` what the last of them must say. `fixed` and `once`
+    hold for a new record only; `counted` tells equal rows of one file apart by their order; a record under
+    `reuse` is taken as it is where it is there, whatever the row says of it, unless rows update.
+    """
 
     register: str
     called: str
     columns: Mapping[str, str] = field(default_factory=dict)
     key: tuple[str, ...] = ()
-    when: str = ""
+    when: tuple[str, ...] = ()
     when_is: str = ""
     fixed: Mapping[str, str] = field(default_factory=dict)
+    once: tuple[str, ...] = ()
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     find: Mapping[str, Find] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,356 @@
+"""From a file's rows to the records they make, or to all that is wrong with them (X9).
+
+The same plan is made twice: on the rows a person looks at, and again inside the commit on fresh ones. It writes
+nothing and reads nothing but the rows it is given.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from schemas import kinds
+from schemas.column import COMMON, Register, Row
+from schemas.errors import Problem
+from schemas.frames import NEEDED
+from schemas.kinds import Unreadable
+from schemas.registers import BY_TAB
+from schemas.words import N_, Message, message
+from services.imports.cells import Cells
+from services.imports.files import FileRow, Upload
+from services.imports.mapping import columns_of
+from services.imports.pool import Pool, RowsOf, column_at, fold
+from services.programmes import Find, Making, Programme, Recipe
+from services.records import Edit, Intent, New
+
+SEVERAL = Message(N_("fits more than one record. Mend the name, or enter this row by hand."))
+DIFFERS = Message(N_("differs from what is there already. Choose to update such rows, or to skip them."))
+
+
+class Existing(StrEnum):
+    """What to do with a row whose records are there already with other content."""
+
+    ADD = "add"
+    UPDATE = "update"
+    SKIP = "skip"
+
+
+class RowStatus(StrEnum):
+    """What a file row would do."""
+
+    NEW = N_("new")
+    CHANGED = N_("changed")
+    SAME = N_("already there")
+    SKIPPED = N_("skipped")
+    WRONG = N_("wrong")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A file row and what comes of it; its own text is kept for the file of rejected rows."""
+
+    row: FileRow
+    status: RowStatus
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a whole file would do."""
+
+    lines: tuple[Line, ...]
+    intents: tuple[Intent, ...]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a person asked for: which recipe, which column goes where, what to do with rows already there."""
+
+    recipe: Recipe
+    mapping: Mapping[str, str]
+    existing: Existing
+
+
+@dataclass
+class Draft:
+    """A record as a file row leaves it; `before` is `None` where the row makes it."""
+
+    register: type[Register]
+    row: Row
+    before: Row | None
+    changes: dict[str, Any] = field(default_factory=dict)
+
+
+def plan(programme: Programme, order: Order, upload: Upload, rows_of: RowsOf) -> Plan:
+    """What every row of the file comes to, on these rows of the workbook."""
+    planner = _Planner(programme, order, Pool(rows_of))
+    lines = tuple(planner.line(row) for row in upload.rows)
+    return Plan(lines, planner.intents())
+
+
+class _Planner:
+    """Goes through the rows in order: what a good row makes is there for those that follow."""
+
+    def __init__(self, programme: Programme, order: Order, pool: Pool) -> None:
+        self.order, self.pool = order, pool
+        self.cells = Cells(programme)
+        self.seen: Counter[tuple[str, tuple[Any, ...]]] = Counter()
+        self.made: dict[str, type[Register]] = {}
+        self.changed: dict[tuple[str, str], dict[str, Any]] = {}
+        makes = order.recipe.makes
+        self.columns = {making.called: columns_of(making, order.mapping.values()) for making in makes}
+        self.blanks = {making.called: _blank(making) for making in makes}
+
+    def line(self, row: FileRow) -> Line:
+        """Read one row; only a good one leaves anything behind."""
+        reading = _Reading(self, row)
+        problems = reading.problems()
+        if problems:
+            return Line(row, RowStatus.WRONG, problems)
+        if reading.differs and self.order.existing is Existing.SKIP:
+            return Line(row, RowStatus.SKIPPED)
+        status = reading.status()
+        self.seen.update(reading.counted)
+        for draft in reading.drafts.values():
+            self._keep(draft)
+        return Line(row, status)
+
+    def _keep(self, draft: Draft) -> None:
+        id_ = draft.row.id
+        if draft.before is None:
+            self.made[id_] = draft.register
+        elif draft.changes and id_ not in self.made:
+            self.changed.setdefault((draft.register.tab, id_), {}).update(draft.changes)
+        if draft.before is None or draft.changes:
+            self.pool.put(draft.register, draft.row)
+
+    def intents(self) -> tuple[Intent, ...]:
+        """The records to be made and changed, each once."""
+        new = [
+            New(register, _filled(self.pool.rows(register)[id_]), id_) for id_, register in self.made.items()
+        ]
+        edits = [Edit(BY_TAB[tab], id_, values, back=True) for (tab, id_), values in self.changed.items()]
+        return (*new, *edits)
+
+
+def _blank(making: Making) -> dict[str, Any]:
+    """A new record of this recipe line before the file has its say."""
+    register = BY_TAB[making.register]
+    fixed = {name: register.columns[name].typed(text) for name, text in making.fixed.items()}
+    return dict.fromkeys(register.columns) | fixed
+
+
+def _filled(row: Row) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if value is not None and name not in COMMON}
+
+
+class _Reading:
+    """One file row being read: its records so far and, by file column, what is wrong."""
+
+    def __init__(self, planner: _Planner, row: FileRow) -> None:
+        self.planner, self.pool, self.file_row = planner, planner.pool, row
+        self.titles = {target: column for column, target in planner.order.mapping.items() if target}
+        self.texts = {target: row.cells.get(column, "").strip() for target, column in self.titles.items()}
+        self.wrong: dict[str, Problem] = {}
+        self.drafts: dict[str, Draft] = {}
+        self.counted: list[tuple[str, tuple[Any, ...]]] = []
+        self.differs = False
+        if row.beyond:
+            last = list(row.cells)[-1]
+            self.wrong[last] = Problem(
+                last, Message(N_("This row has more cells than the heading has columns.")), row.number
+            )
+        for making in planner.order.recipe.makes:
+            if self._is_wanted(making):
+                self._read(making)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All that is wrong, in the order of the file's columns."""
+        order = {column: place for place, column in enumerate(self.file_row.cells)}
+        return tuple(sorted(self.wrong.values(), key=lambda problem: order.get(problem.field, -1)))
+
+    def status(self) -> RowStatus:
+        if any(draft.before is None for draft in self.drafts.values()):
+            return RowStatus.NEW
+        changed = any(draft.changes for draft in self.drafts.values())
+        return RowStatus.CHANGED if changed else RowStatus.SAME
+
+    # --- one record ---
+
+    def _is_wanted(self, making: Making) -> bool:
+        if not all(self.texts.get(source) for source in making.when):
+            return False
+        if not making.when_is:
+            return True
+        try:
+            return kinds.yes_no(self.texts[making.when[-1]]) is (making.when_is == "yes")
+        except Unreadable as error:
+            self._complain(making.when[-1], error.words)
+            return False
+
+    def _read(self, making: Making) -> None:
+        register = BY_TAB[making.register]
+        values = self._values(making, register) | self._links(making, register)
+        draft = self._draft(making, register, values)
+        self.drafts[making.called] = draft
+        if draft.before is None or draft.changes:
+            self._check(making, draft)
+
+    def _values(self, making: Making, register: type[Register]) -> dict[str, Any]:
+        values = {}
+        for target, name in self.planner.columns[making.called].items():
+            column = register.columns[name]
+            try:
+                words = making.words.get(name, {})
+                values[name] = self.planner.cells.value(column, self.texts.get(target, ""), words)
+            except Unreadable as error:
+                self._complain(target, error.words, is_shown=not column.personal)
+            if name in making.required and name in values and values[name] is None:
+                self._complain(target, NEEDED)
+        return values
+
+    def _links(self, making: Making, register: type[Register]) -> dict[str, Any]:
+        links = {name: self._found(register, name, find) for name, find in making.find.items()}
+        for name, called in making.same.items():
+            links[name] = self.drafts[called].row.id if called in self.drafts else None
+        return links
+
+    def _found(self, register: type[Register], name: str, find: Find) -> str | None:
+        source = next(iter(find.by.values()))
+        if not self.texts.get(source):
+            if register.columns[name].required:
+                self._complain(source, NEEDED)
+            return None
+        rows = self._narrowed(find, self._matching(BY_TAB[find.register], find.by))
+        if len(rows) != 1:
+            self._complain(source, SEVERAL if rows else _missing(find))
+            return None
+        return rows[0].id
+
+    def _matching(self, register: type[Register], by: Mapping[str, str]) -> list[Row]:
+        key = tuple(self._folded(register, path, source) for path, source in by.items())
+        return self.pool.matching(register, tuple(by), key)
+
+    def _folded(self, register: type[Register], path: str, source: str) -> Any:
+        try:
+            return fold(self.planner.cells.value(column_at(register, path), self.texts.get(source, ""), {}))
+        except Unreadable:
+            return fold(self.texts.get(source, ""))
+
+    def _narrowed(self, find: Find, rows: list[Row]) -> list[Row]:
+        """The tie-breakers, each only where it leaves somebody."""
+        register = BY_TAB[find.register]
+        if len(rows) > 1 and find.prefer:
+            key = tuple(self._folded(register, path, source) for path, source in find.prefer.items())
+            rows = [row for row in rows if self.pool.key(register, tuple(find.prefer), row) == key] or rows
+        for source, span in find.within.items():
+            if len(rows) > 1:
+                rows = [row for row in rows if self._is_within(source, span.split(), row)] or rows
+        return rows
+
+    def _is_within(self, source: str, span: Sequence[str], row: Row) -> bool:
+        try:
+            day = kinds.day(self.texts.get(source, ""))
+        except Unreadable:
+            return False
+        first, last = (row.get(name) for name in span)
+        return (first is None or first <= day) and (last is None or day <= last)
+
+    def _draft(self, making: Making, register: type[Register], values: dict[str, Any]) -> Draft:
+        asked = Row(self.planner.blanks[making.called] | values)
+        key = self.pool.key(register, making.key, asked)
+        if (mine := self._own(making, register, key)) is not None:
+            return self._onto(making, mine, values)
+        before = self._there(making, register, key)
+        if before is not None:
+            return self._onto(making, Draft(register, before, before), values)
+        chosen = {
+            name: choose.otherwise if asked[choose.when] is None else choose.then
+            for name, choose in making.choose.items()
+        }
+        asked.update(chosen, _id=self.pool.new_id(register))
+        return Draft(register, asked, None)
+
+    def _own(self, making: Making, register: type[Register], key: tuple[Any, ...]) -> Draft | None:
+        """The record that this very row made a moment ago: a second recipe line may add to it."""
+        of_register = (draft for draft in self.drafts.values() if draft.register is register)
+        return next(
+            (draft for draft in of_register if self.pool.key(register, making.key, draft.row) == key), None
+        )
+
+    def _there(self, making: Making, register: type[Register], key: tuple[Any, ...]) -> Row | None:
+        rows = self.pool.matching(register, making.key, key)
+        if making.counted:
+            place = self.planner.seen[making.called, key]
+            self.counted.append((making.called, key))
+            return rows[place] if place < len(rows) else None
+        if len(rows) > 1:
+            self._complain(self._source(making, making.key[0]), SEVERAL)
+        return rows[0] if rows else None
+
+    def _onto(self, making: Making, draft: Draft, values: Mapping[str, Any]) -> Draft:
+        """What the row changes in a record that is there; an empty cell changes nothing."""
+        left = {*making.key, *making.once}
+        now = draft.row
+        changes = {
+            name: value
+            for name, value in values.items()
+            if value is not None and name not in left and fold(value) != fold(now[name])
+        }
+        for name, choose in making.choose.items():
+            if choose.when in changes and now[name] == choose.otherwise:
+                changes[name] = choose.then
+        if draft.before is None:
+            return Draft(draft.register, Row(now, **changes), None)
+        return self._allowed(making, draft, changes)
+
+    def _allowed(self, making: Making, draft: Draft, changes: dict[str, Any]) -> Draft:
+        existing = self.planner.order.existing
+        if existing is Existing.UPDATE:
+            return Draft(draft.register, Row(draft.row, **changes), draft.before, draft.changes | changes)
+        if changes and not making.reuse:
+            self.differs = True
+            if existing is Existing.ADD:
+                for name in changes:
+                    self._complain(self._source(making, name), DIFFERS)
+        return draft
+
+    def _check(self, making: Making, draft: Draft) -> None:
+        register, row = draft.register, draft.row
+        for column in register.own_columns():
+            if column.required and row[column.name] is None:
+                self._complain(self._source(making, column.name), NEEDED)
+        for rule in register.rules:
+            if not rule.holds(row):
+                self._complain(self._source(making, rule.column), rule.words)
+
+    # --- saying what is wrong ---
+
+    def _source(self, making: Making, name: str) -> str:
+        """The file column that a column of the record comes from."""
+        targets: Iterable[str] = (
+            target for target, column in self.planner.columns[making.called].items() if column == name
+        )
+        if (target := next(iter(targets), None)) is not None:
+            return target
+        if name in making.find:
+            return next(iter(making.find[name].by.values()))
+        if name in making.choose:
+            return self._source(making, making.choose[name].when)
+        if name in making.same:
+            other = next(each for each in self.planner.order.recipe.makes if each.called == making.same[name])
+            return self._source(other, other.key[0])
+        return next(iter(making.columns), making.when[0] if making.when else "")
+
+    def _complain(self, target: str, words: Message, *, is_shown: bool = True) -> None:
+        column = self.titles.get(target, target)
+        said = message(N_("{field} {what}"), field=column, what=words)
+        value = self.texts.get(target, "") if is_shown else ""
+        self.wrong.setdefault(column, Problem(column, said, self.file_row.number, value=value))
+
+
+def _missing(find: Find) -> Message:
+    if find.missing is not None:
+        return message("{words}", words=find.missing)
+    return message(N_("is not among the {register}."), register=Message(BY_TAB[find.register].tab))

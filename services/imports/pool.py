@@ -1,0 +1,78 @@
+"""The records that a file's rows may match: those in the workbook and those made by earlier rows (X9)."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from schemas.column import Column, Register, Row, new_id
+from schemas.registers import BY_TAB
+
+RowsOf = Callable[[type[Register]], Iterable[Row]]
+Columns = tuple[str, ...]
+
+
+def fold(value: Any) -> Any:
+    """A value for comparing: letter case, doubled spaces and the shape of an apostrophe do not count."""
+    if isinstance(value, str):
+        text = unicodedata.normalize("NFC", value.replace("\u2019", "'"))
+        return " ".join(text.split()).casefold()
+    return tuple(map(fold, value)) if isinstance(value, tuple) else value
+
+
+def column_at(register: type[Register], path: str) -> Column:
+    """The column a dotted path ends in: `mentee.name` of Assignments is the name of Mentees."""
+    first, _, rest = path.partition(".")
+    column = register.columns[first]
+    return column_at(BY_TAB[column.to], rest) if rest else column
+
+
+class Pool:
+    """Rows by id and by key; what is put in is found by the rows that follow."""
+
+    def __init__(self, rows_of: RowsOf) -> None:
+        self._rows_of = rows_of
+        self._rows: dict[str, dict[str, Row]] = {}
+        self._indexes: dict[tuple[str, Columns], dict[tuple[Any, ...], list[str]]] = {}
+
+    def matching(self, register: type[Register], columns: Columns, key: tuple[Any, ...]) -> list[Row]:
+        """The rows whose values in those columns fold to `key`, in the order of the sheet."""
+        at = register.tab, columns
+        if at not in self._indexes:
+            index: dict[tuple[Any, ...], list[str]] = {}
+            for row in self.rows(register).values():
+                index.setdefault(self.key(register, columns, row), []).append(row.id)
+            self._indexes[at] = index
+        return [self.rows(register)[id_] for id_ in self._indexes[at].get(key, ())]
+
+    def key(self, register: type[Register], columns: Columns, row: Row) -> tuple[Any, ...]:
+        """A row's folded values in those columns, links followed."""
+        return tuple(fold(self._value(register, path, row)) for path in columns)
+
+    def put(self, register: type[Register], row: Row) -> None:
+        """Add a row, or put it in place of its former self; keys never change."""
+        rows = self.rows(register)
+        is_new = row.id not in rows
+        rows[row.id] = row
+        if is_new:
+            for (tab, columns), index in self._indexes.items():
+                if tab == register.tab:
+                    index.setdefault(self.key(register, columns, row), []).append(row.id)
+
+    def new_id(self, register: type[Register]) -> str:
+        """An id that no row here has."""
+        id_ = new_id(register.prefix)
+        return self.new_id(register) if id_ in self.rows(register) else id_
+
+    def rows(self, register: type[Register]) -> dict[str, Row]:
+        """The rows of a register by id."""
+        if register.tab not in self._rows:
+            self._rows[register.tab] = {row.id: row for row in self._rows_of(register)}
+        return self._rows[register.tab]
+
+    def _value(self, register: type[Register], path: str, row: Row) -> Any:
+        first, _, rest = path.partition(".")
+        if not rest:
+            return row.get(first)
+        other = BY_TAB[register.columns[first].to]
+        linked = self.rows(other).get(row.get(first) or "")
+        return self._value(other, rest, linked) if linked else None
