@@ -8,12 +8,13 @@ import streamlit as st
 from pages.ui import navigation, scripts, sign_in, troubles, visitor
 from pages.ui.house import house
 from pages.ui.visitor import Visitor
-from pages.ui.words import _, html, say
+from pages.ui.words import _, html, safe, say
 from schemas.errors import OurError
 from schemas.words import N_
 from services.context import Context
 
 MARK = str(Path(__file__).parent / "pictures" / "mark.svg")
+READING = 760
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 
 
@@ -26,11 +27,10 @@ def run() -> None:
         troubles.show_error(error)
         st.stop()
     page = navigation.build(ctx)
-    scripts.say_language(
-        visitor.language() if ctx is None else ctx.language, keep=":language" in st.session_state
-    )
     if ctx is None:
-        sign_in.draw()
+        with st.container(width=READING):
+            sign_in.draw()
+        _tell_language(visitor.language())
         return
     _notice()
     _sidebar(ctx)
@@ -43,7 +43,7 @@ def run() -> None:
 def _notice() -> None:
     if house().settings.may_choose_person:
         st.badge(
-            _(N_("Example workbook on this machine: the people in it are invented")),
+            _(N_("Example workbook, invented people")),
             icon=":material/science:",
             color="gray",
         )
@@ -51,14 +51,29 @@ def _notice() -> None:
 
 def _sidebar(ctx: Context) -> None:
     found = visitor.find(house())
+    name = ctx.programme.short_name.said(ctx.language)
+    st.logo(_logo(name), icon_image=MARK, size="large")
     with st.sidebar:
-        html(f"<strong>{escape(ctx.programme.short_name.said(ctx.language))}</strong>")
+        st.caption(safe(ctx.programme.name.said(ctx.language)))
         if found is not None and len(found.memberships) > 1:
             _switch(found)
         html(f"{escape(ctx.actor.name)}<br><small>{escape(say(ctx.actor.role))}</small>")
         language_switch(ctx.language)
         if st.button(_(N_("Sign out")), key=":sign-out", icon=":material/logout:", type="tertiary"):
             sign_in.leave()
+        _tell_language(ctx.language)
+
+
+def _logo(name: str) -> str:
+    """The mark with the programme's short name beside it, as one picture."""
+    mark = Path(MARK).read_text().replace("<svg ", '<svg width="26" height="26" y="3" ')
+    style = "font: 600 15px 'Source Sans', 'Segoe UI', sans-serif; fill: #22211d"
+    words = f'<text x="36" y="21" style="{style}">{escape(name)}</text>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 250 32" width="250" height="32">{mark}{words}</svg>'
+
+
+def _tell_language(code: str) -> None:
+    scripts.say_language(code, keep=visitor.is_language_switched())
 
 
 def language_switch(code: str) -> None:

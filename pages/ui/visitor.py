@@ -153,6 +153,11 @@ def language(person: Row | None = None) -> str:
     return "cy" if (st.context.locale or "").startswith("cy") else "en"
 
 
+def is_language_switched() -> bool:
+    """Whether the person chose the language in this session, so that the browser should remember it."""
+    return _LANGUAGE in st.session_state
+
+
 def set_language(code: str) -> None:
     """Switch this session's language."""
     st.session_state[_LANGUAGE] = code

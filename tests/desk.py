@@ -1,0 +1,67 @@
+"""The app under test: its pages run in this process, on a workbook of the test's own, as any of the cast."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from streamlit.testing.v1 import AppTest
+
+from pages.ui import house
+from pages.ui.house import House
+from services.context import Actor
+from services.programmes import all_programmes
+from services.settings import Settings
+from services.workbook import Workbook
+from tests.cast import KEY, NOW, as_, new_workbook
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A running app on its own workbook; the day is the cast's own."""
+
+    workbook: Workbook
+
+    def app(self, person: Actor | None = None, language: str = "en", **params: str) -> AppTest:
+        """The first page, as `person` or as nobody; `params` are the address's filters."""
+        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+        test.user = {"is_logged_in": person is not None, "email": person.email if person else ""}
+        test.session_state[":language"] = language
+        for name, value in params.items():
+            test.query_params[name] = value
+        return test.run()
+
+    def page(self, file: str, person: Actor, language: str = "en", **params: str) -> AppTest:
+        """One page by its file, as `person`."""
+        test = self.app(person, language).switch_page(str(ROOT / file))
+        for name, value in params.items():
+            test.query_params[name] = value
+        return test.run()
+
+    def as_(self, actor: Actor):  # noqa: ANN201 - the cast's own context
+        """A context of the same workbook, for preparing rows through the services."""
+        return as_(actor, self.workbook)
+
+
+def opened(folder: Path) -> Desk:
+    """A desk on a new workbook in `folder`, put in place of the process's house."""
+    path = folder / "workbook.sqlite3"
+    workbook = new_workbook(path)
+    settings = Settings(str(path), (KEY,), has_sign_in=False, today=NOW.date())
+    house.settle(House(settings, workbook, all_programmes()))
+    return Desk(workbook)
+
+
+def closed() -> None:
+    """Leave no house behind for the next test."""
+    house.settle(None)
+
+
+def all_words(test: AppTest) -> str:
+    """Everything a page says, in one text: for asking what it shows and, more often, what it does not."""
+    kinds = ("title", "header", "subheader", "caption", "markdown", "text", "metric", "error", "info", "success")
+    said = [str(element.value) for kind in kinds for element in getattr(test, kind)]
+    said += [f"{metric.label}" for metric in test.metric]
+    said += [button.label for button in test.button]
+    said += [str(element.proto.body) for element in test.get("html")]
+    return "\n".join(said)
