@@ -164,7 +164,7 @@ class Feedback(Register):
     in_charge = number(
         N_("Was the group in charge"), N_("1 not at all, 5 wholly"), checks=(at_least(1), at_most(5))
     )
-    words = long_text(N_("In their words"))
-    response = long_text(N_("What was done about it"))
+    words = long_text(N_("In their words"), personal=True)
+    response = long_text(N_("What was done about it"), personal=True)
     responded_on = date(N_("Done on"))
     status = choice(N_("Status"), FeedbackStatus, required=True)

@@ -55,7 +55,9 @@ def _pandera_column(column: Column) -> "pa.Column":
         pa.Check(check.holds, element_wise=True, name=check.name, ignore_na=True) for check in column.checks
     ]
     if column.choices:
-        checks.append(pa.Check.isin(list(column.choices), name="choices", ignore_na=True))
+        checks.append(
+            pa.Check(column.choices.__contains__, element_wise=True, name="choices", ignore_na=True)
+        )
     if column.sealed:
         checks = []
     return pa.Column(object, checks, nullable=not column.required, unique=column.name == "_id")

@@ -88,7 +88,7 @@ class Proposals(Register):
     tab, prefix, one, label = "Proposals", "PPL", N_("Proposal"), "action"
     action = text(N_("Action"), required=True)
     target = text(N_("Record"), N_("The record it would change"))
-    content = long_text(N_("Change"), sealed=True, personal=True)
+    content = long_text(N_("New content"), sealed=True, personal=True)
     reason = long_text(N_("Reason"))
     proposed_by = text(N_("Proposed by"), required=True)
     proposed_on = date(N_("Proposed on"), required=True)

@@ -1,0 +1,61 @@
+"""The access table against the published matrix, role by role (X5, access-matrix.csv)."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from schemas.column import Role
+from schemas.registers import BY_TAB
+from services.access import MAY, SEES
+
+MATRIX = Path(__file__).parent.parent / "data" / "access-matrix.csv"
+ROLES = {
+    "administrator": Role.ADMINISTRATOR,
+    "programme_manager": Role.MANAGER,
+    "coordinator": Role.COORDINATOR,
+    "mentor": Role.MENTOR,
+    "finance": Role.FINANCE,
+    "evaluator": Role.EVALUATOR,
+}
+# Rows that are about having a right at all; rows about whose record it is are tested at their nouns.
+ACTIONS = {
+    "RM06": "people.edit",
+    "RM11": "audit.see",
+    "RM16": "imports.bring",
+    "RM17": "pool.see",
+    "RM21": "payees.confirm",
+    "RM24": "interests.assess",
+    "RM26": "timesheets.submit",
+    "RM29": "timesheets.approve",
+    "RM34": "timesheets.return",
+    "RM35": "invoices.issue",
+    "RM39": "invoices.void",
+    "RM39b": "invoices.confirm_void",
+    "RM40": "sessions.write",
+    "RM83": "exceptions.allow",
+}
+ROWS = {row["id"]: row for row in csv.DictReader(MATRIX.open(encoding="utf-8"))}
+
+
+@pytest.mark.parametrize("id_", ACTIONS)
+def test_the_table_gives_a_right_to_exactly_the_matrix_s_roles(id_: str) -> None:
+    row = ROWS[id_]
+    allowed = {role for name, role in ROLES.items() if row[name] == "allow"}
+    assert MAY[ACTIONS[id_]] == allowed
+
+
+def test_every_register_says_who_sees_it() -> None:
+    assert set(SEES) == set(BY_TAB)
+
+
+def test_the_administrator_sees_no_people_s_records() -> None:
+    """Set-up and exceptions, no people's records (X5)."""
+    seen = {tab for tab, scopes in SEES.items() if Role.ADMINISTRATOR in scopes}
+    assert seen == {"Figures", "Proposals", "People", "Exceptions", "Drafts", "Views"}
+
+
+def test_the_evaluator_sees_nothing_unmasked() -> None:
+    scopes = {tab: seen[Role.EVALUATOR] for tab, seen in SEES.items() if Role.EVALUATOR in seen}
+    assert set(scopes.values()) <= {"masked", "own"}
+    assert {tab for tab, scope in scopes.items() if scope == "own"} == {"Drafts", "Views"}

@@ -1,0 +1,78 @@
+"""Who changed what, and the way back (X4)."""
+
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import NotAllowed, NotYet, StaleRow
+from schemas.mentors import Mentors
+from services import history, records
+from services.records import Edit, New
+from services.store.interface import Needs
+from services.workbook import Workbook
+from tests.cast import ANGHARAD, MAIR, MARC, as_, new_workbook, op
+
+VALUES = {"name": "Mair Pritchard", "status": "applied", "area": "Swansea"}
+NEEDS = Needs(rows=((Mentors.tab, "MEN-MAIRPR"),))
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Workbook:
+    made = new_workbook(tmp_path / "workbook.sqlite3")
+    add = [New(Mentors, VALUES, "MEN-MAIRPR")]
+    records.commit(as_(MARC, made), op(), "mentors.edit", VALUES, Needs(), lambda fresh: add)
+    return made
+
+
+def _move(workbook: Workbook, area: str, who: object = MARC) -> None:
+    edit = Edit(Mentors, "MEN-MAIRPR", {"area": area})
+    records.commit(as_(who, workbook), op(), "mentors.edit", area, NEEDS, lambda fresh: [edit])  # type: ignore[arg-type]
+
+
+def test_a_record_s_history_says_who_when_and_from_what_to_what(workbook: Workbook) -> None:
+    _move(workbook, "Powys")
+    newest, first = history.of_record(as_(ANGHARAD, workbook), Mentors, "MEN-MAIRPR")
+    (field,) = newest.fields
+    assert (newest.who, field.title, field.old, field.new) == ("Marc Sayce", "Area", "Swansea", "Powys")
+    assert first.action == "mentors.edit"
+
+
+def test_a_mentor_may_not_read_the_history(workbook: Workbook) -> None:
+    with pytest.raises(NotAllowed):
+        history.of_record(as_(MAIR, workbook), Mentors, "MEN-MAIRPR")
+
+
+def test_one_s_last_change_can_be_undone(workbook: Workbook) -> None:
+    _move(workbook, "Powys")
+    marc = as_(MARC, workbook)
+    last = history.last_change(marc)
+    assert last is not None
+    history.undo(marc, op(), last["op_id"])
+    assert records.view(marc).get(Mentors, "MEN-MAIRPR").area == "Swansea"
+
+
+def test_undoing_a_new_record_archives_it_and_deletes_nothing(workbook: Workbook) -> None:
+    marc = as_(MARC, workbook)
+    last = history.last_change(marc)
+    assert last is not None
+    history.undo(marc, op(), last["op_id"])
+    assert records.view(marc).all(Mentors) == []
+    (cells,) = workbook.store.read("Mentors").rows["Mentors"]
+    assert cells["name"] == "Mair Pritchard" and cells["_archived"]
+
+
+def test_an_undo_stops_where_somebody_changed_the_row_since(workbook: Workbook) -> None:
+    _move(workbook, "Powys")
+    marc = as_(MARC, workbook)
+    last = history.last_change(marc)
+    assert last is not None
+    _move(workbook, "Conwy", ANGHARAD)
+    with pytest.raises(StaleRow):
+        history.undo(marc, op(), last["op_id"])
+
+
+def test_nobody_undoes_somebody_else_s_change(workbook: Workbook) -> None:
+    last = history.last_change(as_(MARC, workbook))
+    assert last is not None
+    with pytest.raises(NotYet):
+        history.undo(as_(ANGHARAD, workbook), op(), last["op_id"])
