@@ -6,6 +6,7 @@ Nothing here loads pandas or altair before a page asks for a table or a chart.
 from pages.ui.acts import act, attempt, done, forget_trouble, note, op_id, trouble
 from pages.ui.downloads import CALENDAR, CSV, EXCEL, PDF, WORD, ZIP, download
 from pages.ui.forms import Filling, form, record_options
+from pages.ui.histories import last_update, row_history
 from pages.ui.layout import (
     DONE,
     LATE,
@@ -61,6 +62,7 @@ __all__ = [
     "go",
     "hours",
     "language",
+    "last_update",
     "lines",
     "link",
     "moment",
@@ -70,6 +72,7 @@ __all__ = [
     "pick",
     "print_view",
     "record_options",
+    "row_history",
     "safe",
     "saved_views",
     "say",

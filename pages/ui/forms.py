@@ -41,6 +41,14 @@ class Filling:
         """What the fields mean; raises `InvalidEntry` with every wrong field at once."""
         return records.typed_values(self.register, self.texts())
 
+    def changes(self, shown: Mapping[str, Any]) -> dict[str, Any]:
+        """Only what was filled in otherwise than `shown`, so that what others changed meanwhile stays (X3)."""
+        return {
+            name: value
+            for name, value in self.values().items()
+            if _blank_alike(value) != _blank_alike(shown.get(name))
+        }
+
     def value(self, name: str) -> Any:
         """What one field means, for a hint while typing; `None` while it is blank or can't be read."""
         try:
@@ -206,6 +214,10 @@ class _Field:
                 for value in programme.choices(self.column.options)
             }
         return record_options(BY_TAB[self.column.to]) if self.column.to else {}
+
+
+def _blank_alike(value: Any) -> Any:
+    return None if value in ("", ()) else value
 
 
 def record_options(register: type[Register], rows: Sequence[Any] | None = None) -> dict[str, str]:

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
+from pages.ui.layout import Tone
 from pages.ui.troubles import table_html
 from pages.ui.visitor import context
 from pages.ui.words import _, hours, html, language, moment, money, safe, say, short
@@ -128,16 +129,22 @@ def table(
     select: Literal["many", "one"] | None = None,
     alt: str = "",
     height: int | Literal["auto", "content", "stretch"] = "auto",
+    tones: Mapping[str, Sequence[Tone]] | None = None,
+    bars: Mapping[str, float] | None = None,
 ) -> list[str]:
     """A table to compare and choose in; gives the `_id`s of the chosen rows as they were shown.
 
     `columns` are schema columns (or `schemas.column.money(N_("Amount"), name="pounds")` for what was worked
-    out); dates, money and hours are formatted by their kind.
+    out); dates, money and hours are formatted by their kind. `tones` colours a column's words, row by row;
+    `bars` draws a number column as a bar up to the given full length.
     """
     state = st.dataframe(
-        _frame(rows, columns),
+        _toned(_frame(rows, columns), tones or {}),
         hide_index=True,
-        column_config={column.name: _config(column) for column in columns},
+        column_config={
+            column.name: _bar(column, bars[column.name]) if column.name in (bars or {}) else _config(column)
+            for column in columns
+        },
         key=f"table:{key}:{_fingerprint(rows)}",
         on_select="rerun" if select else "ignore",
         selection_mode="single-row" if select == "one" else "multi-row",
@@ -163,6 +170,25 @@ def _frame(rows: Rows, columns: Sequence[Column]) -> Any:
     return pd.DataFrame(
         {column.name: [_shown(column, row.get(column.name)) for row in rows] for column in columns},
         columns=[column.name for column in columns],
+    )
+
+
+def _toned(frame: Any, tones: Mapping[str, Sequence[Tone]]) -> Any:
+    """The same frame with coloured words; the colour only repeats what the words say."""
+    if not tones:
+        return frame
+    theme = {Tone.LATE: "#b3262d", Tone.TODAY: "#a8500a", Tone.DONE: "#1f6f5c", Tone.LATER: "#6b675e"}
+    style = frame.style
+    for name, row_tones in tones.items():
+        css = [f"color: {theme[tone]}" for tone in row_tones]
+        style = style.apply(lambda _, css=css: css, subset=[name], axis=0)
+    return style
+
+
+def _bar(column: Column, full: float) -> Any:
+    label, help_ = say(column.title), say(column.help) or None
+    return st.column_config.ProgressColumn(
+        label, help=help_, min_value=0, max_value=full, format="%g", width="small"
     )
 
 

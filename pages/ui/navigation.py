@@ -21,6 +21,7 @@ class Place:
     """One page: its address, its file, its name in the navigation, and the right it asks for.
 
     `part` is the name by which a programme's folder uses it (`pages = [...]`); blank is in every programme.
+    A page about one record is not in the menu: lists lead to it.
     """
 
     url: str
@@ -30,6 +31,7 @@ class Place:
     section: str
     right: str
     part: str = ""
+    in_menu: bool = True
 
 
 # The first is the home page, served at "/".
@@ -54,7 +56,7 @@ def build(ctx: Context | None) -> st.Page:
     shown = {place.url for place in PLACES if ctx is not None and is_open(place, ctx)}
     sections: dict[str, list[st.Page]] = {_(section): [] for section in SECTIONS}
     for place in PLACES:
-        sections[_(place.section)].append(_page(place, is_visible=place.url in shown))
+        sections[_(place.section)].append(_page(place, is_visible=place.in_menu and place.url in shown))
     st.session_state[":pages"] = shown
     filled = {name: pages for name, pages in sections.items() if pages}
     chosen = st.navigation(filled, position="sidebar" if ctx is not None else "hidden", expanded=True)
