@@ -104,6 +104,7 @@ def act(
 
     `ask` makes a destructive one ask first. The page is drawn again after the change.
     """
+    op_id(key)
     call = {"on_click": _clicked, "args": (key, action, words)}
     if ask:
         with st.popover(safe(label), icon=icon, disabled=disabled, help=help):

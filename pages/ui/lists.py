@@ -145,7 +145,7 @@ def table(
             column.name: _bar(column, bars[column.name]) if column.name in (bars or {}) else _config(column)
             for column in columns
         },
-        key=f"table:{key}:{_fingerprint(rows)}",
+        key=f"table:{key}:{fingerprint(rows)}",
         on_select="rerun" if select else "ignore",
         selection_mode="single-row" if select == "one" else "multi-row",
         height=height,
@@ -156,7 +156,7 @@ def table(
     return [str(rows[at]["_id"]) for at in state["selection"]["rows"] if at < len(rows)]
 
 
-def _fingerprint(rows: Rows) -> str:
+def fingerprint(rows: Rows) -> str:
     """Tells one list of rows from another: a selection of positions never outlives the list it was made in."""
     import hashlib
 

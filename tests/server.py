@@ -1,0 +1,75 @@
+"""The real server in a process of its own, for what only a fresh start or a browser can show."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from email.message import Message
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = "/usr/bin/chromium"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+def free_port() -> int:
+    """A port nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(store: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """A server on `store`, ready to answer; gives its address, and ends it afterwards."""
+    port = free_port()
+    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
+    variables = {**os.environ, "MENTOR_DESK_STORE": str(store), **(environment or {})}
+    process = subprocess.Popen([*command, *options], cwd=ROOT, env=variables, stderr=subprocess.PIPE)
+    try:
+        _wait(f"http://127.0.0.1:{port}", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
+    for _ in range(200):
+        if process.poll() is not None:
+            raise RuntimeError(process.stderr.read().decode() if process.stderr else "ended")
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError("the server did not start in 20 seconds")
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *args: object, **more: object) -> None:
+        """Answers are looked at, not followed."""
+
+
+def get(address: str, headers: Mapping[str, str] | None = None) -> tuple[int, Message]:
+    """One answer: its status and headers."""
+    request = urllib.request.Request(address, headers=dict(headers or {}))
+    try:
+        with urllib.request.build_opener(_Stay).open(request, timeout=10) as answer:
+            return answer.status, answer.headers
+    except urllib.error.HTTPError as answer:
+        return answer.code, answer.headers

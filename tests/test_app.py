@@ -1,0 +1,120 @@
+"""The app as it is served: a cold start, a deep link, signing in, headers (X5, X6)."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from pages.ui.navigation import PLACES
+from tests.cast import ANGHARAD, MAIR, new_workbook
+from tests.server import CHROMIUM, QUIET, get, running
+
+DEEP = PLACES[-1]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server on the cast's workbook."""
+    path = tmp_path_factory.mktemp("served") / "workbook.sqlite3"
+    new_workbook(path)
+    with running(path) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
+
+
+@pytest.mark.browser
+def test_the_first_deep_link_after_a_start_meets_the_sign_in_page(tmp_path: Path, browser: Browser) -> None:
+    """A folder named pages/ must not let Streamlit run a page past the gate, nor say "Page not found" (X5)."""
+    path = tmp_path / "workbook.sqlite3"
+    new_workbook(path)
+    with running(path) as served:
+        page = browser.new_page()
+        page.goto(f"{served}/{DEEP.url if DEEP is not PLACES[0] else ''}")
+        expect(page.get_by_role("heading", name="Mentor Desk")).to_be_visible(timeout=15_000)
+        expect(page.get_by_role("button", name="Sign in as Angharad")).to_be_visible()
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
+        page.close()
+
+
+@pytest.mark.browser
+def test_signing_in_opens_what_was_asked_for_and_a_refresh_keeps_the_person(
+    address: str, browser: Browser
+) -> None:
+    page = browser.new_context().new_page()
+    page.goto(f"{address}/?state=ready")
+    page.get_by_role("button", name="Sign in as Mair").click(timeout=15_000)
+    expect(page.get_by_role("heading", name="Today")).to_be_visible(timeout=15_000)
+    assert page.url == f"{address}/?state=ready"
+    page.reload()
+    expect(page.get_by_role("heading", name="Today")).to_be_visible(timeout=15_000)
+    expect(page.get_by_text(MAIR.name)).to_be_visible()
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("button", name="Sign in as Mair")).to_be_visible(timeout=15_000)
+    page.context.close()
+
+
+@pytest.mark.browser
+def test_the_language_switch_tells_the_browser_and_outlives_a_refresh(address: str, browser: Browser) -> None:
+    """A screen reader speaks the page's language only when the page says which it is (X7, X12)."""
+    page = browser.new_context().new_page()
+    page.goto(f"{address}/sign-in?as={ANGHARAD.id}")
+    page.get_by_role("radio", name="Cymraeg").or_(page.get_by_text("Cymraeg")).first.click(timeout=15_000)
+    expect(page.locator("html")).to_have_attribute("lang", "cy", timeout=15_000)
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("lang", "cy", timeout=15_000)
+    page.context.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/_stcore/health", "/sign-in?as=x", "/readyz", "/nothing/here"])
+def test_every_answer_carries_the_security_headers(address: str, path: str) -> None:
+    _, headers = get(address + path)
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert headers["Referrer-Policy"] == "same-origin"
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe-eval" not in policy
+    script = next(part for part in policy.split("; ") if part.startswith("script-src"))
+    assert "unsafe-inline" not in script
+
+
+def test_the_cookie_is_out_of_reach_of_scripts_and_other_sites(address: str) -> None:
+    status, headers = get(f"{address}/sign-in?as={MAIR.id}&next=/")
+    assert status == 303
+    assert "HttpOnly" in headers["Set-Cookie"]
+    assert "SameSite=lax" in headers["Set-Cookie"]
+
+
+@pytest.mark.parametrize(
+    "wish", ["//evil.example", "https://evil.example", "/\\evil.example", "/%0d%0aX:1", ""]
+)
+def test_after_signing_in_only_a_path_of_ours_is_opened(address: str, wish: str) -> None:
+    _, headers = get(f"{address}/sign-in?as={MAIR.id}&next={wish}")
+    assert headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Host": "desk.example.org"},
+        {"X-Forwarded-For": "203.0.113.7"},
+        {"Forwarded": "for=203.0.113.7"},
+        {"Sec-Fetch-Site": "cross-site"},
+    ],
+)
+def test_nobody_but_a_browser_on_this_machine_may_choose_a_person(
+    address: str, headers: dict[str, str]
+) -> None:
+    status, answered = get(f"{address}/sign-in?as={MAIR.id}", headers)
+    assert status == 403
+    assert "Set-Cookie" not in answered
