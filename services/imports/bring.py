@@ -62,7 +62,8 @@ def _commit(ctx: Context, op_id: str, preview: Preview, only: str, tries: int = 
         plan = planned(ctx, order, upload, fresh.all)
         if _said(plan.lines) != _said(preview.lines):
             raise _moved_on()
-        return [*plan.intents, _entry(op_id, preview)] if plan.intents else []
+        intents = plan.intents()
+        return [*intents, _entry(op_id, preview)] if intents else []
 
     try:
         return records.commit(ctx, op_id, "imports.bring", typed, needs, decide, why=order.recipe.code)

@@ -5,7 +5,7 @@ nothing and reads nothing but the rows it is given.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -60,7 +60,7 @@ class Plan:
     """What a whole file would do."""
 
     lines: tuple[Line, ...]
-    intents: tuple[Intent, ...]
+    intents: Callable[[], tuple[Intent, ...]]
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ def plan(programme: Programme, order: Order, upload: Upload, rows_of: RowsOf) ->
     """What every row of the file comes to, on these rows of the workbook."""
     planner = _Planner(programme, order, Pool(rows_of))
     lines = tuple(planner.line(row) for row in upload.rows)
-    return Plan(lines, planner.intents())
+    return Plan(lines, planner.intents)
 
 
 class _Planner:
@@ -97,6 +97,7 @@ class _Planner:
         self.cells = Cells(programme)
         self.seen: Counter[tuple[str, tuple[Any, ...]]] = Counter()
         self.made: dict[str, type[Register]] = {}
+        self.memory: dict[tuple[int, tuple[str, ...]], tuple[str | Message, int]] = {}
         self.changed: dict[tuple[str, str], dict[str, Any]] = {}
         makes = order.recipe.makes
         self.columns = {making.called: columns_of(making, order.mapping.values()) for making in makes}
@@ -115,6 +116,19 @@ class _Planner:
         for draft in reading.drafts.values():
             self._keep(draft)
         return Line(row, status)
+
+    def found(
+        self, find: Find, texts: Mapping[str, str], search: Callable[[Find], str | Message]
+    ) -> str | Message:
+        """The id found for those texts, remembered until a row of that register is put in."""
+        asked = tuple(
+            texts.get(source, "") for source in (*find.by.values(), *find.prefer.values(), *find.within)
+        )
+        version = self.pool.version[find.register]
+        at = id(find), asked
+        if self.memory.get(at, ("", -1))[1] != version:
+            self.memory[at] = search(find), version
+        return self.memory[at][0]
 
     def _keep(self, draft: Draft) -> None:
         id_ = draft.row.id
@@ -222,11 +236,17 @@ class _Reading:
             if register.columns[name].required:
                 self._complain(source, NEEDED)
             return None
+        found = self.planner.found(find, self.texts, self._search)
+        if isinstance(found, str):
+            return found
+        self._complain(source, found)
+        return None
+
+    def _search(self, find: Find) -> str | Message:
         rows = self._narrowed(find, self._matching(BY_TAB[find.register], find.by))
-        if len(rows) != 1:
-            self._complain(source, SEVERAL if rows else _missing(find))
-            return None
-        return rows[0].id
+        if len(rows) == 1:
+            return rows[0].id
+        return SEVERAL if rows else _missing(find)
 
     def _matching(self, register: type[Register], by: Mapping[str, str]) -> list[Row]:
         key = tuple(self._folded(register, path, source) for path, source in by.items())
@@ -280,11 +300,10 @@ class _Reading:
         )
 
     def _there(self, making: Making, register: type[Register], key: tuple[Any, ...]) -> Row | None:
-        rows = self.pool.matching(register, making.key, key)
         if making.counted:
-            place = self.planner.seen[making.called, key]
             self.counted.append((making.called, key))
-            return rows[place] if place < len(rows) else None
+            return self.pool.nth(register, making.key, key, self.planner.seen[making.called, key])
+        rows = self.pool.matching(register, making.key, key)
         if len(rows) > 1:
             self._complain(self._source(making, making.key[0]), SEVERAL)
         return rows[0] if rows else None

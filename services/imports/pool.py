@@ -1,7 +1,8 @@
 """The records that a file's rows may match: those in the workbook and those made by earlier rows (X9)."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from schemas.column import Column, Register, Row, new_id
@@ -9,14 +10,20 @@ from schemas.registers import BY_TAB
 
 RowsOf = Callable[[type[Register]], Iterable[Row]]
 Columns = tuple[str, ...]
+Key = tuple[Any, ...]
 
 
 def fold(value: Any) -> Any:
     """A value for comparing: letter case, doubled spaces and the shape of an apostrophe do not count."""
     if isinstance(value, str):
-        text = unicodedata.normalize("NFC", value.replace("\u2019", "'"))
-        return " ".join(text.split()).casefold()
+        return _folded(value)
     return tuple(map(fold, value)) if isinstance(value, tuple) else value
+
+
+@lru_cache(maxsize=20_000)
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFC", text.replace("\u2019", "'"))
+    return " ".join(plain.split()).casefold()
 
 
 def column_at(register: type[Register], path: str) -> Column:
@@ -32,19 +39,29 @@ class Pool:
     def __init__(self, rows_of: RowsOf) -> None:
         self._rows_of = rows_of
         self._rows: dict[str, dict[str, Row]] = {}
-        self._indexes: dict[tuple[str, Columns], dict[tuple[Any, ...], list[str]]] = {}
+        self.version = dict.fromkeys(BY_TAB, 0)
+        self._indexes: dict[tuple[str, Columns], dict[Key, list[str]]] = {}
 
-    def matching(self, register: type[Register], columns: Columns, key: tuple[Any, ...]) -> list[Row]:
+    def matching(self, register: type[Register], columns: Columns, key: Key) -> list[Row]:
         """The rows whose values in those columns fold to `key`, in the order of the sheet."""
+        rows = self.rows(register)
+        return [rows[id_] for id_ in self._ids(register, columns, key)]
+
+    def nth(self, register: type[Register], columns: Columns, key: Key, place: int) -> Row | None:
+        """The row at that place among the matching ones, counted from nought."""
+        ids = self._ids(register, columns, key)
+        return self.rows(register)[ids[place]] if place < len(ids) else None
+
+    def _ids(self, register: type[Register], columns: Columns, key: Key) -> Sequence[str]:
         at = register.tab, columns
         if at not in self._indexes:
-            index: dict[tuple[Any, ...], list[str]] = {}
+            index: dict[Key, list[str]] = {}
             for row in self.rows(register).values():
                 index.setdefault(self.key(register, columns, row), []).append(row.id)
             self._indexes[at] = index
-        return [self.rows(register)[id_] for id_ in self._indexes[at].get(key, ())]
+        return self._indexes[at].get(key, ())
 
-    def key(self, register: type[Register], columns: Columns, row: Row) -> tuple[Any, ...]:
+    def key(self, register: type[Register], columns: Columns, row: Row) -> Key:
         """A row's folded values in those columns, links followed."""
         return tuple(fold(self._value(register, path, row)) for path in columns)
 
@@ -53,6 +70,7 @@ class Pool:
         rows = self.rows(register)
         is_new = row.id not in rows
         rows[row.id] = row
+        self.version[register.tab] += 1
         if is_new:
             for (tab, columns), index in self._indexes.items():
                 if tab == register.tab:
