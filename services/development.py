@@ -7,6 +7,7 @@ from typing import Any
 from schemas.assignments import Assignments, AssignmentStatus
 from schemas.column import Row, new_id
 from schemas.errors import NotYet
+from schemas.mentors import Mentors
 from schemas.words import N_, Message
 from schemas.work import Development, Timesheets, TimesheetStatus
 from services import access, records
@@ -29,6 +30,22 @@ def shared(ctx: Context) -> list[Row]:
         )
         seen |= {row.id: row for row in open_ones}
     return sorted(seen.values(), key=lambda row: (row["held_on"], row.id), reverse=True)
+
+
+def author(ctx: Context, row: Row) -> str:
+    """Who shared a reflection that one may read; the pool's readers learn the name and nothing else (RM17)."""
+    readable = POOL in (row["shared_with"] or ()) or records.view(ctx).find(Development, row.id) is not None
+    return records.ground(ctx).name(Mentors, row["mentor"]) if readable else ""
+
+
+def is_mine(ctx: Context, row: Row) -> bool:
+    """Whether the reader shared it."""
+    return bool(ctx.actor.mentor) and row["mentor"] == ctx.actor.mentor
+
+
+def may_share(ctx: Context) -> bool:
+    """Whether the reader is one who shares: staff read only."""
+    return access.may(ctx, "development.write")
 
 
 def allowances(ctx: Context) -> list[Row]:

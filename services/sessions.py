@@ -15,7 +15,7 @@ from schemas.errors import InvalidEntry, NotYet
 from schemas.mentees import Actions, Mentees, Plans, PlanStatus, Signposts
 from schemas.mentors import Mentors
 from schemas.words import N_, Message, day_words, message, say
-from schemas.work import Progress, Sessions, SessionStatus, Timesheets
+from schemas.work import Progress, Sessions, SessionStatus, Timesheets, TimesheetStatus
 from services import access, records
 from services.context import Context
 from services.documents import DOCUMENTS, ActivityRecord, ProgressRow, SignpostingRow, render
@@ -23,6 +23,8 @@ from services.records import Edit, FreshRows, Intent, New
 from services.store.interface import Needs, Receipt
 
 TYPED = ("assignment", "held_on", "kind", "place", "done", "next_steps", "learned")
+# Time that nobody has decided yet: approved hours keep the record they were approved with.
+LINKABLE = frozenset({TimesheetStatus.DRAFT, TimesheetStatus.RETURNED, TimesheetStatus.SUBMITTED})
 
 
 @dataclass(frozen=True)
@@ -102,10 +104,12 @@ def save(
     shown: Row | None = None,
     *,
     send: bool = False,
+    lines: Sequence[str] | None = None,
 ) -> Receipt:
     """Write a record, with progress and signposts, in one change; `send` hands it in at once (S7).
 
-    Signposts join the group's plan; a step told here moves the plan's action too.
+    Signposts join the group's plan; a step told here moves the plan's action too. `lines` are the ids of all
+    timesheet lines that belong to it, own ones on paper or waiting; `None` leaves the lines as they are.
     """
     id_ = shown.id if shown else new_id(Sessions.prefix)
     typed = {name: values[name] for name in TYPED if name in values}
@@ -120,6 +124,7 @@ def save(
         own = {**typed, "mentor": ctx.actor.mentor, "mentee": assignment["mentee"], "status": status}
         intents: list[Intent] = [_written(fresh, own, id_, shown)]
         intents += _steps(ctx, fresh, id_, steps)
+        intents += _lines(ctx, fresh, id_, assignment_id, lines)
         return intents + _signposts(ctx, fresh, id_, assignment["mentee"], signposts)
 
     needs = Needs(
@@ -129,9 +134,13 @@ def save(
             *((Actions.tab, step.action) for step in steps),
             (Actions.tab, ""),
         ),
-        where=((Progress.tab, "session", id_), (Signposts.tab, "session", id_)),
+        where=(
+            (Progress.tab, "session", id_),
+            (Signposts.tab, "session", id_),
+            *(((Timesheets.tab, "mentor", ctx.actor.mentor),) if lines is not None else ()),
+        ),
     )
-    content = [typed, [vars(step) for step in steps], [vars(each) for each in signposts], send]
+    content = [typed, [vars(step) for step in steps], [vars(each) for each in signposts], send, lines]
     return records.commit(ctx, op_id, "sessions.write", content, needs, decide)
 
 
@@ -187,6 +196,55 @@ def _signposts(
         for each in signposts
         if each.agency.strip() and each.agency.strip().casefold() not in known
     ]
+
+
+def _lines(
+    ctx: Context, fresh: FreshRows, session: str, assignment: str, lines: Sequence[str] | None
+) -> list[Intent]:
+    """Exactly these lines belong to the record; decided or others' time is not moved (RM28, RM40)."""
+    if lines is None:
+        return []
+    own = {line.id: line for line in fresh.where(Timesheets, "mentor", ctx.actor.mentor)}
+    if set(lines) - set(own):
+        access.refuse(ctx, "sessions.write", session)
+    before = {id_ for id_, line in own.items() if line["session"] == session}
+    for id_ in sorted(before ^ set(lines)):
+        _linkable(own[id_])
+    if any(own[id_]["assignment"] != assignment for id_ in lines):
+        raise NotYet(
+            Message(N_("A line of another assignment can't belong to this record.")),
+            Message(N_("Write a record of its own for it.")),
+        )
+    joined: list[Intent] = [
+        Edit(Timesheets, id_, {"session": session}) for id_ in sorted(set(lines) - before)
+    ]
+    return joined + [Edit(Timesheets, id_, {"session": None}) for id_ in sorted(before - set(lines))]
+
+
+def _linkable(line: Row) -> None:
+    if line["status"] not in LINKABLE:
+        raise NotYet(
+            message(
+                N_("The time of {day} is {status} already."),
+                day=line["worked_on"],
+                status=Message(line["status"]),
+            ),
+            Message(N_("Ask the Programme Manager to return it; then you can change its record.")),
+        )
+
+
+def lines_for(ctx: Context, assignment: str, session: str = "") -> list[Row]:
+    """The own lines a record of this assignment can take: its own ones, and those without a record, newest first."""
+    access.require(ctx, "sessions.write")
+    own = records.view(ctx).where(Timesheets, "mentor", ctx.actor.mentor)
+    fit = [
+        line
+        for line in own
+        if line["assignment"] == assignment
+        and line["status"] in LINKABLE
+        and (line["session"] or session) == session
+    ]
+    return sorted(fit, key=lambda line: (line["worked_on"], line.id), reverse=True)
 
 
 def reopen(ctx: Context, op_id: str, shown: Row) -> Receipt:

@@ -5,17 +5,19 @@ it (S9, S11). Nobody approves their own. Hours that a condition holds are not ap
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from schemas.assignments import Assignments
 from schemas.column import Row, new_id
 from schemas.errors import InvalidEntry, NotYet, Problem, StaleRow
+from schemas.mentees import Mentees
 from schemas.mentors import Mentors
+from schemas.money import Figures
 from schemas.words import N_, Message, message
 from schemas.work import Sessions, SessionStatus, Timesheets, TimesheetStatus
-from services import access, agreements, claims, engagements, history, people, rates, records
+from services import access, agreements, claims, engagements, history, people, rates, records, steps
 from services.claims import CLAIMED
 from services.context import Context
 from services.records import Edit, FreshRows, Intent, New, Reader
@@ -58,7 +60,7 @@ class Claim:
     work: str
     pounds: Decimal
     verdict: Verdict
-    is_own: bool
+    is_own: bool = False
     flags: tuple[Message, ...] = ()
 
     @property
@@ -85,6 +87,45 @@ class DaysLeft:
     def left_hours(self) -> Decimal:
         """Hours left; below nought when more was worked than agreed."""
         return self.agreed_hours - self.used_hours
+
+    @property
+    def share_left(self) -> Decimal:
+        """What is left as a share of what was agreed, from 0 to 1."""
+        if not self.agreed_hours:
+            return Decimal()
+        return min(max(self.left_hours / self.agreed_hours, Decimal()), Decimal(1))
+
+    @property
+    def words(self) -> Message:
+        """3.5 of 5 days left."""
+        if self.left_hours < 0:
+            return message(
+                N_("{over} days more than the {agreed} agreed"),
+                over=self._days(-self.left_hours),
+                agreed=self._days(self.agreed_hours),
+            )
+        return message(
+            N_("{left} of {agreed} days left"),
+            left=self._days(self.left_hours),
+            agreed=self._days(self.agreed_hours),
+        )
+
+    def after(self, hours: Decimal) -> Message:
+        """What would be left with `hours` more, for the words beside the field (X13)."""
+        then = DaysLeft(self.agreed_hours, self.used_hours + hours, self.hours_per_day)
+        if then.left_hours < 0:
+            over = self._days(-then.left_hours)
+            return message(
+                N_("{over} days more than agreed: this time is held until more days are agreed."), over=over
+            )
+        return message(
+            N_("{left} of {agreed} days left after this"),
+            left=then._days(then.left_hours),
+            agreed=then._days(then.agreed_hours),
+        )
+
+    def _days(self, hours: Decimal) -> Decimal:
+        return round(hours / self.hours_per_day, 2)
 
 
 # --- the mentor ------------------------------------------------------------------------------------
@@ -124,22 +165,41 @@ def days_left(ctx: Context, assignment: Row, leave_out: str = "") -> DaysLeft:
     return DaysLeft(agreed.hours, used, length)
 
 
-def save(ctx: Context, op_id: str, values: Mapping[str, Any], shown: Row | None = None) -> Receipt:
-    """Write down a line as a draft, or change one's own draft or returned line (RM26 to RM28)."""
+def save(
+    ctx: Context, op_id: str, values: Mapping[str, Any], shown: Row | None = None, *, send: bool = False
+) -> Receipt:
+    """Write down a line as a draft, or change one's own draft or returned line (RM26 to RM28).
+
+    `send` hands it to the Programme Manager in the same change, so that an hour is one tap.
+    """
     typed = {name: values[name] for name in TYPED if name in values}
     id_ = shown.id if shown else new_id(Timesheets.prefix)
     own = {**typed, "mentor": ctx.actor.mentor}
     assignment = str(typed.get("assignment") or (shown["assignment"] if shown else ""))
+    if not assignment:
+        raise InvalidEntry([Timesheets.columns["assignment"].problem(Message(N_("is needed.")))])
 
     def decide(fresh: FreshRows) -> list[Intent]:
         _own_assignment(ctx, fresh, assignment)
+        if shown is not None:
+            _still_open(fresh.get(Timesheets, id_))
+        moved = _sent(ctx, fresh, Row({**(shown or {}), **typed, "_id": id_})) if send else {}
         if shown is None:
-            return [New(Timesheets, {**own, "status": TimesheetStatus.DRAFT}, id_)]
-        _still_open(fresh.get(Timesheets, id_))
-        return [Edit(Timesheets, id_, typed, shown=shown)]
+            return [New(Timesheets, {**own, "status": TimesheetStatus.DRAFT, **moved}, id_)]
+        return [Edit(Timesheets, id_, {**typed, **moved}, shown=shown)]
 
-    needs = Needs(rows=((Assignments.tab, assignment), (Timesheets.tab, id_)))
-    return records.commit(ctx, op_id, "timesheets.write", typed, needs, decide)
+    needs = Needs(
+        rows=((Assignments.tab, assignment), (Timesheets.tab, id_)),
+        where=((Timesheets.tab, "mentor", ctx.actor.mentor),) if send else (),
+    )
+    return records.commit(ctx, op_id, "timesheets.write", [typed, send], needs, decide)
+
+
+def _sent(ctx: Context, fresh: FreshRows, line: Row) -> dict[str, Any]:
+    """What sending writes on a line, once its day holds together."""
+    steps.needed(Timesheets, line, "worked_on", "hours")
+    _check_days(ctx, fresh, [line])
+    return {"status": TimesheetStatus.SUBMITTED, "submitted_on": ctx.today, "reason": ""}
 
 
 def _own_assignment(ctx: Context, fresh: FreshRows, id_: str | None) -> None:
@@ -162,7 +222,7 @@ def submit(ctx: Context, op_id: str, shown: Sequence[Row]) -> Receipt:
     by_id = {line.id: line for line in shown}
 
     def decide(fresh: FreshRows) -> list[Intent]:
-        _check_days(ctx, fresh, ids)
+        _check_days(ctx, fresh, [fresh.get(Timesheets, id_) for id_ in ids])
         for id_ in ids:
             _still_open(fresh.get(Timesheets, id_))
         sent = {"status": TimesheetStatus.SUBMITTED, "submitted_on": ctx.today, "reason": ""}
@@ -175,9 +235,9 @@ def submit(ctx: Context, op_id: str, shown: Sequence[Row]) -> Receipt:
     return records.commit(ctx, op_id, "timesheets.submit", sorted(ids), needs, decide)
 
 
-def _check_days(ctx: Context, fresh: FreshRows, ids: Sequence[str]) -> None:
-    """The submitted days with all that was claimed on them: over 24 hours or overlapping is refused."""
-    dates = {fresh.get(Timesheets, id_)["worked_on"] for id_ in ids}
+def _check_days(ctx: Context, fresh: FreshRows, sent: Sequence[Row]) -> None:
+    """The days of what is sent with all that was claimed on them: over 24 hours or overlapping is refused."""
+    dates, ids = {line["worked_on"] for line in sent}, {line.id for line in sent}
     late = [day for day in dates if day > ctx.today]
     if late:
         column = Timesheets.columns["worked_on"]
@@ -185,14 +245,31 @@ def _check_days(ctx: Context, fresh: FreshRows, ids: Sequence[str]) -> None:
     beside = [
         line
         for line in fresh.where(Timesheets, "mentor", ctx.actor.mentor)
-        if line["worked_on"] in dates and (line["status"] in CLAIMED or line.id in ids)
+        if line["worked_on"] in dates and line["status"] in CLAIMED and line.id not in ids
     ]
     problems = [
         Problem("hours", finding.words)
-        for finding in days.refusals(days.check(map(_work, beside), _day_length(ctx, fresh)))
+        for finding in days.refusals(days.check(map(_work, [*beside, *sent]), _day_length(ctx, fresh)))
     ]
     if problems:
         raise InvalidEntry(problems)
+
+
+def on_the_day(ctx: Context, typed: Mapping[str, Any], leave_out: str = "") -> tuple[Message, ...]:
+    """What a line being typed makes of its day, with all else written down for it: refused or flagged (S8)."""
+    if typed.get("worked_on") is None or typed.get("hours") is None:
+        return ()
+    rows = records.ground(ctx)
+    beside = [
+        _work(line)
+        for line in rows.where(Timesheets, "mentor", ctx.actor.mentor)
+        if line["worked_on"] == typed["worked_on"]
+        and line["status"] != TimesheetStatus.REFUSED
+        and line.id != leave_out
+    ]
+    this = Row({"starts_at": None, "ends_at": None, "is_chargeable": True, **typed, "_id": leave_out})
+    found = days.check([*beside, _work(this)], _day_length(ctx, rows))
+    return tuple(finding.words for finding in found if leave_out in finding.lines)
 
 
 def _day_length(ctx: Context, rows: Reader) -> Decimal:
@@ -237,15 +314,22 @@ def drop(ctx: Context, op_id: str, shown: Row) -> Receipt:
 def waiting(ctx: Context) -> list[Claim]:
     """Every submitted line, oldest first, with what it is worth and what holds it."""
     access.require(ctx, "timesheets.see")
-    lines = records.view(ctx).where(Timesheets, "status", TimesheetStatus.SUBMITTED)
-    return claimed(ctx, sorted(lines, key=lambda line: (line["worked_on"], line.id)))
+    rows = records.ground(ctx)
+    tabs = (*claims.ASKED, Figures.tab, Mentees.tab)
+
+    def claimed_by_anyone() -> list[Claim]:
+        lines = rows.where(Timesheets, "status", TimesheetStatus.SUBMITTED)
+        return claimed(ctx, sorted(lines, key=lambda line: (line["worked_on"], line.id)))
+
+    found = ctx.workbook.derived("waiting", tabs, ctx.programme.code, claimed_by_anyone)
+    own = {mentor: people.is_self(ctx, mentor) for mentor in {claim.line["mentor"] for claim in found}}
+    return [replace(claim, is_own=own[claim.line["mentor"]]) for claim in found]
 
 
 def claimed(ctx: Context, lines: Sequence[Row]) -> list[Claim]:
-    """Lines with their verdict, worth and flags."""
+    """Lines with their verdict, worth and flags, whoever looks at them."""
     rows = records.ground(ctx)
     verdicts = claims.verdicts(ctx, rows, {line["assignment"] for line in lines})
-    own = {mentor: people.is_self(ctx, mentor) for mentor in {line["mentor"] for line in lines}}
     long_days = _long_days(ctx, rows, lines)
     return [
         Claim(
@@ -254,8 +338,7 @@ def claimed(ctx: Context, lines: Sequence[Row]) -> list[Claim]:
             rows.name(Assignments, line["assignment"]),
             worth(ctx, rows, line),
             verdicts[line.id],
-            own[line["mentor"]],
-            long_days.get((line["mentor"], line["worked_on"]), ()),
+            flags=long_days.get((line["mentor"], line["worked_on"]), ()),
         )
         for line in lines
         if line.id in verdicts
@@ -266,13 +349,16 @@ def worth(ctx: Context, rows: Reader, line: Row) -> Decimal:
     """Pounds for one line alone, at the frozen rate or else the rate of its day; unpaid time is £0.00."""
     if not line["is_chargeable"]:
         return Decimal("0.00")
-    rate, length = line["day_rate_pounds"], line["hours_per_day"]
-    if rate is None:
-        engaged = engagements.engagement_on(rows, line["mentor"], line["worked_on"])
-        if engaged is None:
-            return Decimal("0.00")
+    if line["day_rate_pounds"] is not None:
+        return amount(line["hours"], line["day_rate_pounds"], line["hours_per_day"])
+    engaged = engagements.engagement_on(rows, line["mentor"], line["worked_on"])
+    if engaged is None:
+        return Decimal("0.00")
+    try:
         rate = rates.day_rate(rows, ctx.programme, engaged["terms"], line["worked_on"])
         length = rates.on(rows, ctx.programme, "hours_per_day", line["worked_on"])
+    except NotYet:  # before the programme's first rate: approval says so, the list must still open
+        return Decimal("0.00")
     return amount(line["hours"], rate, length)
 
 

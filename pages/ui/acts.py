@@ -1,6 +1,6 @@
 """Buttons that change the workbook: one key per filling, one way to succeed, fail, retry and undo (X3, X4)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal, TypeVar
 from uuid import uuid4
@@ -47,13 +47,17 @@ def done(key: str) -> None:
 
 
 def attempt(
-    key: str, action: Action[T], words: Message | str | Callable[[T], Message | str] = ""
+    key: str,
+    action: Action[T],
+    words: Message | str | Callable[[T], Message | str] = "",
+    also: Sequence[str] = (),
 ) -> T | None:
     """Run one verb of a service as whoever is at the screen now: `action(ctx, op_id)`.
 
     Success renews the key and leaves a note with Undo; an `OurError` is kept and shown beside the button by
     `trouble(key)`; anything else is logged under a reference. Safe in a callback, before the page's guard has
-    run: the context is made anew, so a stopped person's click does nothing.
+    run: the context is made anew, so a stopped person's click does nothing. `also` are the keys of further
+    forms that the same button saves: they are emptied with it.
     """
     st.session_state.pop(_NOTE, None)
     op = op_id(key)
@@ -68,8 +72,9 @@ def attempt(
     except Exception as error:  # noqa: BLE001 - a bug must reach the log and plain words, never a traceback
         st.session_state[f"{key}:trouble"] = troubles.log_bug(error)
         return None
-    _forget_draft(ctx, key)
-    done(key)
+    for form in (key, *also):
+        _forget_draft(ctx, form)
+        done(form)
     note(words(result) if callable(words) else words, undo=_undoable(ctx, op))
     return result
 
@@ -99,13 +104,14 @@ def act(
     disabled: bool = False,
     icon: str | None = None,
     help: str | None = None,
+    also: Sequence[str] = (),
 ) -> None:
     """A button that attempts `action(ctx, op_id)`, and shows below it what stopped it.
 
     `ask` makes a destructive one ask first. The page is drawn again after the change.
     """
     op_id(key)
-    call = {"on_click": _clicked, "args": (key, action, words)}
+    call = {"on_click": _clicked, "args": (key, action, words, also)}
     if ask:
         with st.popover(safe(label), icon=icon, disabled=disabled, help=help):
             st.write(safe(ask))
@@ -117,8 +123,8 @@ def act(
     trouble(key)
 
 
-def _clicked(key: str, action: Action[Any], words: Any) -> None:
-    attempt(key, action, words)
+def _clicked(key: str, action: Action[Any], words: Any, also: Sequence[str] = ()) -> None:
+    attempt(key, action, words, also)
 
 
 def trouble(key: str) -> None:

@@ -1,6 +1,7 @@
 """Forms drawn from the registers' own columns: widgets, errors beside each field, drafts (X13, X14)."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -72,11 +73,13 @@ def form(
     helps: Mapping[str, str] | None = None,
     live: Sequence[str] = (),
     keep: bool = False,
+    into: Mapping[str, Any] | None = None,
 ) -> Filling:
     """Draw the fields; give the filling for the button beside: `act(..., key=key, action=...)` of the same key.
 
     `values` are first values; `options` are value -> words for links and lists where not all are wanted;
-    `live` text fields answer while one types. `keep` saves a draft and restores it after a refresh.
+    `live` text fields answer while one types. `keep` saves a draft and restores it after a refresh. `into` puts
+    a field in a container of the page's own, `{"note": st.expander(...)}`.
     """
     filling = Filling(register, tuple(names), key)
     first = dict(values or {})
@@ -96,9 +99,10 @@ def form(
             (options or {}).get(name),
             name in live,
         )
-        field.draw()
-        if name in wrong:
-            st.markdown(f":red[:material/error: {safe(say(wrong[name].words))}]")
+        with (into or {}).get(name) or nullcontext():
+            field.draw()
+            if name in wrong:
+                st.markdown(f":red[:material/error: {safe(say(wrong[name].words))}]")
     if keep:
         drafts.keep(filling)
     return filling
@@ -142,10 +146,13 @@ class _Field:
         st.text_area(self.title, self.typed(), **self.common)
 
     def hours(self) -> None:
+        if self.is_live:  # a number field would answer only when one leaves it
+            return self.text()
         first = float(self.first) if self.first not in (None, "") else None
         st.number_input(
             self.title, min_value=0.0, max_value=24.0, value=first, step=0.25, format="%0.2f", **self.common
         )
+        return None
 
     def date(self) -> None:
         st.date_input(
