@@ -21,20 +21,29 @@ DOUBLED = Message(N_("stands twice. Keep one and give the other row a new one.")
 
 
 def frame(register: type[Register], rows: Sequence[Row]) -> "pd.DataFrame":
-    """Rows as a frame of Python values, one column per column of the register, indexed by position."""
+    """Rows as a frame of Python values, by position: the columns that have something to check."""
     import pandas as pd
 
-    names = list(register.columns)
+    names = [column.name for column in _checked(register)]
     return pd.DataFrame(
         {name: pd.Series([row.get(name) for row in rows], dtype=object) for name in names}, columns=names
     )
+
+
+def _checked(register: type[Register]) -> list[Column]:
+    """A column that may hold anything of its kind is left out: pandera's cost is by the column."""
+    return [
+        column
+        for column in register.columns.values()
+        if column.required or column.choices or (column.checks and not column.sealed)
+    ]
 
 
 def schema_of(register: type[Register]) -> "pa.DataFrameSchema":
     """The register's pandera schema: needed cells, choices, named checks, unique ids."""
     import pandera.pandas as pa
 
-    columns = {name: _pandera_column(column) for name, column in register.columns.items()}
+    columns = {column.name: _pandera_column(column) for column in _checked(register)}
     return pa.DataFrameSchema(columns, strict=True, name=register.tab)
 
 

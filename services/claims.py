@@ -13,11 +13,12 @@ from schemas.mentors import Checks, Engagements, Mentors
 from schemas.money import Figures
 from schemas.people import Exceptions
 from schemas.work import Sessions, SessionStatus, Timesheets, TimesheetStatus
-from services import agreements, cover, rates
+from services import agreements, cover, rates, records
 from services.context import Context
 from services.records import Reader
 from services.rules import conditions
 from services.rules.conditions import Line, Verdict
+from services.rules.pay import figure_on
 from services.store.interface import Needs
 
 # Claimed time: drafts and returned lines are still the mentor's own paper, refused ones are nobody's.
@@ -29,6 +30,7 @@ CLAIMED = frozenset(
         TimesheetStatus.PAID,
     }
 )
+OPEN = (TimesheetStatus.SUBMITTED, TimesheetStatus.APPROVED)
 APPROVED = frozenset({TimesheetStatus.APPROVED, TimesheetStatus.INVOICED, TimesheetStatus.PAID})
 # Named in every `Needs`, so that a register nobody has rows in yet still counts as looked at.
 ASKED = tuple(
@@ -50,11 +52,12 @@ RECORD_IN = frozenset({SessionStatus.IN, SessionStatus.ACCEPTED})
 
 def verdicts(ctx: Context, rows: Reader, assignments: Iterable[str]) -> dict[str, Verdict]:
     """The verdict on every claimed line of these assignments, by line id."""
-    found = {id_: row for id_ in set(assignments) if (row := rows.find(Assignments, id_)) is not None}
+    asked = set(assignments)
+    found = {id_: row for id_ in asked if (row := rows.find(Assignments, id_)) is not None}
     lines = [
         line
-        for assignment in found.values()
-        for line in rows.where(Timesheets, "assignment", assignment.id)
+        for id_ in asked
+        for line in rows.where(Timesheets, "assignment", id_)
         if line["status"] in CLAIMED
     ]
     agreed = {id_: agreements.agreed(rows, row, hours_per_day(ctx, rows, row)) for id_, row in found.items()}
@@ -63,10 +66,26 @@ def verdicts(ctx: Context, rows: Reader, assignments: Iterable[str]) -> dict[str
     return conditions.judge(values, agreed, mentors)
 
 
+def open_verdicts(ctx: Context) -> dict[str, Verdict]:
+    """The verdicts on all lines that wait for approval or a letter, kept until a register they rest on changes."""
+
+    def judged() -> dict[str, Verdict]:
+        rows = records.ground(ctx)
+        open_ = [line for status in OPEN for line in rows.where(Timesheets, "status", status)]
+        return verdicts(ctx, rows, {line["assignment"] for line in open_})
+
+    return ctx.workbook.derived("open verdicts", (*ASKED, Figures.tab), ctx.programme.code, judged)
+
+
 def hours_per_day(ctx: Context, rows: Reader, assignment: Row) -> Decimal:
-    """The length of a day where the assignment starts: it turns days agreed into hours."""
+    """The length of a day where the assignment starts: it turns days agreed into hours.
+
+    A start before the programme's first figure (a slip of the pen) counts by that first figure, so that one
+    row never takes a whole page down.
+    """
     day = assignment["starts_on"] or assignment["approved_on"] or ctx.today
-    return rates.on(rows, ctx.programme, "hours_per_day", day)
+    figures = rates.dated(rows, ctx.programme, "hours_per_day")
+    return figure_on(max(day, min(figure.from_on for figure in figures)), figures)
 
 
 def line_of(rows: Reader, line: Row, assignments: Mapping[str, Row], place: int) -> Line:

@@ -20,13 +20,12 @@ from schemas.words import N_, Message, Money, message
 from schemas.work import Timesheets, TimesheetStatus
 from services import access, claims, payees, people, records
 from services.context import Context
-from services.records import Edit, FreshRows, Intent, New, Reader
+from services.records import Edit, FreshRows, Intent, New
 from services.rules import pay
 from services.rules.conditions import Condition, State, Verdict
 from services.rules.periods import Period
 from services.store.interface import Needs, Receipt
 
-OPEN_TIME = (TimesheetStatus.SUBMITTED, TimesheetStatus.APPROVED)
 UNSENT = (TimesheetStatus.DRAFT, TimesheetStatus.RETURNED)
 
 
@@ -133,32 +132,45 @@ def preview(ctx: Context, period: Period) -> Preview:
     """What a run to the period's last day would pay and hold: late hours of earlier periods come along."""
     access.require(ctx, "invoices.see")
     rows = records.view(ctx)
-    return _worked_out(ctx, records.ground(ctx), rows.all(Timesheets), period)
-
-
-def _worked_out(ctx: Context, rows: Reader, lines: Iterable[Row], period: Period) -> Preview:
-    due = [line for line in lines if line["worked_on"] <= period.last]
-    open_ = [line for line in due if line["status"] in OPEN_TIME and not line["invoice"]]
-    verdicts = claims.verdicts(ctx, rows, {line["assignment"] for line in open_})
-    payable = [line for line in open_ if verdicts[line.id].state is State.PAYABLE]
-    held = [line for line in open_ if verdicts[line.id].state in (State.HELD, State.REFUSED)]
-    unpaid = [line for line in due if not line["is_chargeable"] and line["worked_on"] in period]
+    open_ = [line for status in claims.OPEN for line in rows.where(Timesheets, "status", status)]
+    unsent = [line for status in UNSENT for line in rows.where(Timesheets, "status", status)]
+    unpaid = [line for line in _unpaid_time(ctx) if line["worked_on"] in period]
     names = records.ground(ctx)
+    waiting = [line for line in open_ if line["status"] == TimesheetStatus.SUBMITTED]
+    payable, held = _sorted_out(claims.open_verdicts(ctx), open_, period)
     return Preview(
         period,
         _letters(names, payable),
-        tuple(
-            Held(
-                line,
-                names.name(Mentors, line["mentor"]),
-                names.name(Assignments, line["assignment"]),
-                verdicts[line.id],
-            )
-            for line in sorted(held, key=lambda line: (line["worked_on"], line.id))
-        ),
+        tuple(_held(names, line, verdict) for line, verdict in held),
         sum((line["hours"] for line in unpaid), Decimal()),
-        _by_mentor(names, (line for line in due if line["status"] in UNSENT)),
-        _by_mentor(names, (line for line in due if line["status"] == TimesheetStatus.SUBMITTED)),
+        _by_mentor(names, (line for line in unsent if line["worked_on"] <= period.last)),
+        _by_mentor(names, (line for line in waiting if line["worked_on"] <= period.last)),
+    )
+
+
+def _unpaid_time(ctx: Context) -> list[Row]:
+    return ctx.workbook.derived(
+        "unpaid time",
+        (Timesheets.tab,),
+        ctx.programme.code,
+        lambda: records.ground(ctx).where(Timesheets, "is_chargeable", False),
+    )
+
+
+def _sorted_out(
+    verdicts: Mapping[str, Verdict], lines: Iterable[Row], period: Period
+) -> tuple[list[Row], list[tuple[Row, Verdict]]]:
+    """The payable lines dated up to the period's last day and on no live letter, and the held ones in date order."""
+    due = [line for line in lines if line["worked_on"] <= period.last and not line["invoice"]]
+    judged = [(line, verdicts[line.id]) for line in due if line.id in verdicts]
+    payable = [line for line, verdict in judged if verdict.state is State.PAYABLE]
+    held = [each for each in judged if each[1].state in (State.HELD, State.REFUSED)]
+    return payable, sorted(held, key=lambda each: (each[0]["worked_on"], each[0].id))
+
+
+def _held(names: records.Rows, line: Row, verdict: Verdict) -> Held:
+    return Held(
+        line, names.name(Mentors, line["mentor"]), names.name(Assignments, line["assignment"]), verdict
     )
 
 
@@ -228,22 +240,26 @@ def issue(ctx: Context, op_id: str, period: Period, shown_pounds: Decimal) -> Re
     lines = [line for letter in before.letters for line in letter.lines]
 
     def decide(fresh: FreshRows) -> list[Intent]:
-        now = _worked_out(ctx, fresh, fresh.where(Timesheets, "status", TimesheetStatus.APPROVED), period)
-        if not now.letters:
+        approved = fresh.where(Timesheets, "status", TimesheetStatus.APPROVED)
+        verdicts = claims.verdicts(ctx, fresh, {line["assignment"] for line in approved})
+        payable, _ = _sorted_out(verdicts, approved, period)
+        now = _letters(records.ground(ctx), payable)
+        total = sum((letter.pounds for letter in now), Decimal("0.00"))
+        if not now:
             raise NotYet(
                 Message(N_("There is nothing to pay in this period.")),
                 Message(N_("Look at what is held back below and who can clear it.")),
             )
-        if now.pounds != shown_pounds:
+        if total != shown_pounds:
             raise NotYet(
-                message(N_("The total is {now} now."), now=Money(now.pounds)),
+                message(N_("The total is {now} now."), now=Money(total)),
                 Message(N_("Somebody changed a line meanwhile. Look at the letters again, then issue.")),
             )
         _not_own(ctx, now)
         number = _next_count(ctx, fresh.all(Invoices))
         return [
             intent
-            for count, letter in enumerate(now.letters, start=number)
+            for count, letter in enumerate(now, start=number)
             for intent in _issued(ctx, fresh, letter, period, count)
         ]
 
@@ -263,9 +279,9 @@ def issue(ctx: Context, op_id: str, period: Period, shown_pounds: Decimal) -> Re
     return records.commit(ctx, op_id, "invoices.issue", typed, needs, decide)
 
 
-def _not_own(ctx: Context, now: Preview) -> None:
+def _not_own(ctx: Context, letters: Sequence[Letter]) -> None:
     """Nobody pays what they approved themselves, unless an administrator allows it by name (X15)."""
-    lines = [line for letter in now.letters for line in letter.lines]
+    lines = [line for letter in letters for line in letter.lines]
     own = [line for line in lines if people.is_self(ctx, line["mentor"])]
     if own:
         raise NotYet(

@@ -38,14 +38,20 @@ class Table:
     _indexes: dict[str, dict[Any, dict[str, Row]]] = field(default_factory=dict)
 
     def where(self, column: str, value: Any) -> Iterable[Row]:
-        """The rows with that value in that column."""
+        """The rows with that value in that column; by an index, except for blank and yes or no.
+
+        Half the register stands in such a bucket: copying it at each save would cost more than it saves.
+        """
+        if value is None or isinstance(value, bool):
+            return [row for row in self.rows.values() if row.get(column) is value]
         return self._index(column).get(value, {}).values()
 
     def _index(self, column: str) -> dict[Any, dict[str, Row]]:
         if column not in self._indexes:
             index: dict[Any, dict[str, Row]] = {}
-            for row in self.rows.values():
-                index.setdefault(row.get(column), {})[row.id] = row
+            for id_, row in self.rows.items():
+                if row[column] is not None:
+                    index.setdefault(row[column], {})[id_] = row
             self._indexes[column] = index
         return self._indexes[column]
 
@@ -67,10 +73,12 @@ class Table:
     ) -> dict[Any, dict[str, Row]]:
         moved = dict(index)
         for id_ in touched & set(self.rows):
-            value = self.rows[id_].get(column)
-            moved[value] = {key: row for key, row in moved[value].items() if key != id_}
+            value = self.rows[id_][column]
+            if value is not None:
+                moved[value] = {key: row for key, row in moved[value].items() if key != id_}
         for row in changed:
-            moved[row.get(column)] = {**moved.get(row.get(column), {}), row.id: row}
+            if row[column] is not None:
+                moved[row[column]] = {**moved.get(row[column], {}), row.id: row}
         return moved
 
 
@@ -136,7 +144,11 @@ class Workbook:
         table = self.table(tab)
 
         def sift() -> dict[str, Row]:
-            return {row.id: row for row in table.where("programme", programme) if not row.get("_archived")}
+            return {
+                id_: row
+                for id_, row in table.rows.items()
+                if row["programme"] == programme and row["_archived"] is None
+            }
 
         return self.derived(f"rows of {tab}", [tab], programme, sift)
 
