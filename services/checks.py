@@ -8,7 +8,7 @@ from schemas.errors import InvalidEntry
 from schemas.mentors import CheckKind, Checks, Mentors
 from schemas.people import ExceptionKind, Exceptions
 from schemas.words import N_, Message
-from services import access, records, steps
+from services import access, cover, records, steps
 from services.context import Context
 from services.records import Edit, FreshRows, Intent, New, Values
 from services.store.interface import Needs, Receipt
@@ -40,6 +40,20 @@ def record(ctx: Context, op_id: str, values: Values) -> Receipt:
         return [New(Checks, typed, id_)]
 
     return records.commit(ctx, op_id, action, typed, Needs(), decide)
+
+
+def held_by_host(ctx: Context, organisation: str) -> list[Row]:
+    """A host's proofs, the latest end first."""
+    access.require(ctx, "organisations.edit")
+    held = records.view(ctx).where(Checks, "organisation", organisation)
+    return sorted(held, key=lambda row: (row["to_on"] or date.min, row.id), reverse=True)
+
+
+def host_standing(ctx: Context, organisation: str) -> cover.Standing:
+    """How a host's own public liability insurance stands today (S2)."""
+    access.require(ctx, "organisations.edit")
+    rows, warn = records.view(ctx), ctx.programme.insurance.warn_days
+    return cover.standing_of_host(rows, organisation, ctx.today, warn)
 
 
 def _of_ones_own(ctx: Context, typed: dict[str, Any]) -> dict[str, Any]:

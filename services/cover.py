@@ -114,7 +114,15 @@ class Standing:
 
 def standing(rows: Reader, mentor: str, day: date, warn_days: Sequence[int]) -> Standing:
     """Valid, ending within the programme's warning days, lapsed or missing on `day` (S2)."""
-    cover = cover_of(rows, mentor)
+    return _standing(cover_of(rows, mentor), day, warn_days)
+
+
+def standing_of_host(rows: Reader, organisation: str, day: date, warn_days: Sequence[int]) -> Standing:
+    """How a host's own policies stand on `day`, whomever they host."""
+    return _standing([_span(row) for row in _policies(rows, "organisation", organisation)], day, warn_days)
+
+
+def _standing(cover: Sequence[Span], day: date, warn_days: Sequence[int]) -> Standing:
     if not cover:
         return Standing(CoverState.MISSING)
     found = insurance.standing(cover, day, warn_days)

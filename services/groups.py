@@ -1,11 +1,13 @@
 """Community groups and the log of how they came (S3)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from schemas.assignments import Assignments, AssignmentStatus, Interests
 from schemas.column import Row, new_id
 from schemas.errors import NotYet
 from schemas.mentees import (
+    Actions,
     Mentees,
     MenteeStatus,
     Plans,
@@ -14,9 +16,11 @@ from schemas.mentees import (
     ReferralStatus,
     Route,
     Signposts,
+    Step,
 )
 from schemas.mentors import Mentors
 from schemas.words import N_, Message
+from schemas.work import Progress, Sessions, SessionStatus
 from services import access, agreements, assignments, records, steps
 from services.context import Context
 from services.records import Edit, FreshRows, Intent, New, Rows, Values
@@ -28,12 +32,17 @@ REFERRAL = frozenset({"received_on", "route", "referred_by", "wants"})
 
 @dataclass(frozen=True)
 class GroupEntry:
-    """A group as the list shows it: its newest referral, its plan in force and who mentors it now."""
+    """A group as the list shows it: its newest referral, its plan in force and who mentors it now.
+
+    `achieved` of the plan's `actions` have been reached, dropped ones left out.
+    """
 
     group: Row
     referral: Row | None
     plan: Row | None
     mentors: tuple[str, ...]
+    actions: int = 0
+    achieved: int = 0
 
 
 @dataclass(frozen=True)
@@ -121,7 +130,32 @@ def _entry(ctx: Context, rows: Rows, group: Row) -> GroupEntry:
     ]
     names = dict.fromkeys(rows.name(Mentors, row["mentor"]) for row in live)
     newest = next(iter(referrals_of(rows, group.id)), None)
-    return GroupEntry(group, newest, plan_in_force(rows, group.id), tuple(names))
+    plan = plan_in_force(rows, group.id)
+    steps_ = [row["step"] for row in rows.where(Actions, "plan", plan.id)] if plan else []
+    wanted = [step for step in steps_ if step != Step.DROPPED]
+    return GroupEntry(group, newest, plan, tuple(names), len(wanted), wanted.count(Step.ACHIEVED))
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an Activity Record said of one priority action, with the day and the mentor."""
+
+    progress: Row
+    held_on: date
+    mentor: str
+    action: str
+
+
+def progress_of(ctx: Context, group: str) -> list[Told]:
+    """Every word of the records on a group's actions, the newest first; drafts are the mentor's own (S7)."""
+    access.require(ctx, "groups.see")
+    rows = records.view(ctx)
+    sent = [row for row in rows.where(Sessions, "mentee", group) if row["status"] != SessionStatus.DRAFT]
+    return [
+        Told(row, session["held_on"], rows.name(Mentors, row["mentor"]), rows.name(Actions, row["action"]))
+        for session in sorted(sent, key=lambda row: (row["held_on"], row.id), reverse=True)
+        for row in rows.where(Progress, "session", session.id)
+    ]
 
 
 def add(ctx: Context, op_id: str, values: Values, referral: Values) -> Receipt:

@@ -1,6 +1,7 @@
 """The mentor pool as staff see it: terms, insurance and workload of today, and who has had no work (S1, S2, S17)."""
 
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from schemas.mentors import Checks, Engagements, Mentors, Seats
 from schemas.organisations import Organisations
 from schemas.people import Exceptions
 from schemas.words import N_, Message, message
-from schemas.work import Timesheets
+from schemas.work import Timesheets, TimesheetStatus
 from services import access, agreements, assignments, cover, engagements, records
 from services.context import Context
 from services.mentors import IN_POOL
@@ -39,6 +40,15 @@ class PoolEntry:
     workload: Workload
     has_had_work: bool
     warnings: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class Month:
+    """A mentor's hours in the month that begins on `first`, chargeable and unpaid."""
+
+    first: date
+    chargeable: Decimal
+    unpaid: Decimal
 
 
 @dataclass(frozen=True)
@@ -95,6 +105,28 @@ def listed(
     ]
 
 
+def narrowed(
+    entries: Iterable[PoolEntry], *, status: str = "", insurance: str = "", without_work: bool = False
+) -> list[PoolEntry]:
+    """Those of a list that fit; without a status, everybody still in the pool."""
+    return [
+        each
+        for each in entries
+        if (each.mentor["status"] == status if status else each.mentor["status"] in IN_POOL)
+        and insurance in {"", each.cover.state}
+        and not (without_work and each.has_had_work)
+    ]
+
+
+def counts(entries: Sequence[PoolEntry]) -> dict[str, int]:
+    """How many stand at each status, and (of those in the pool) at each state of insurance, or without work."""
+    here = narrowed(entries)
+    insured = Counter(str(each.cover.state) for each in here)
+    stand = Counter(str(each.mentor["status"]) for each in entries)
+    no_work = {"no work yet": len(narrowed(entries, without_work=True))}
+    return dict(stand) | dict(insured) | no_work
+
+
 def card(ctx: Context, id_: str) -> Card:
     """Everything of one mentor (S1, S2, S15, S16, S19)."""
     access.require(ctx, "pool.see")
@@ -117,6 +149,17 @@ def card(ctx: Context, id_: str) -> Card:
         _newest(rows.where(Exceptions, "mentor", id_), "from_on"),
         _hours(rows, id_),
     )
+
+
+def time_by_month(ctx: Context, mentor: str) -> list[Month]:
+    """A mentor's hours month by month, the oldest first; drafts and refused lines are left out (S8)."""
+    access.require(ctx, "pool.see")
+    hours: dict[date, list[Decimal]] = {}
+    for line in records.view(ctx).where(Timesheets, "mentor", mentor):
+        if line["status"] not in {TimesheetStatus.DRAFT, TimesheetStatus.REFUSED}:
+            both = hours.setdefault(line["worked_on"].replace(day=1), [Decimal(), Decimal()])
+            both[0 if line["is_chargeable"] else 1] += line["hours"]
+    return [Month(first, *both) for first, both in sorted(hours.items())]
 
 
 def _newest(rows: list[Row], by: str) -> tuple[Row, ...]:
