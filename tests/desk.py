@@ -59,7 +59,18 @@ def closed() -> None:
 
 def all_words(test: AppTest) -> str:
     """Everything a page says, in one text: for asking what it shows and, more often, what it does not."""
-    kinds = ("title", "header", "subheader", "caption", "markdown", "text", "metric", "error", "info", "success")
+    kinds = (
+        "title",
+        "header",
+        "subheader",
+        "caption",
+        "markdown",
+        "text",
+        "metric",
+        "error",
+        "info",
+        "success",
+    )
     said = [str(element.value) for kind in kinds for element in getattr(test, kind)]
     said += [f"{metric.label}" for metric in test.metric]
     said += [button.label for button in test.button]
