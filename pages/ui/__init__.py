@@ -3,7 +3,7 @@
 Nothing here loads pandas or altair before a page asks for a table or a chart.
 """
 
-from pages.ui.acts import act, attempt, done, forget_trouble, note, op_id, trouble
+from pages.ui.acts import act, attempt, done, forget_trouble, note, op_id, seen, trouble
 from pages.ui.downloads import CALENDAR, CSV, EXCEL, PDF, WORD, ZIP, download
 from pages.ui.forms import Filling, form, record_options
 from pages.ui.histories import last_update, row_history
@@ -77,6 +77,7 @@ __all__ = [
     "saved_views",
     "say",
     "search",
+    "seen",
     "short",
     "show_error",
     "table",

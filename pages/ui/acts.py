@@ -9,9 +9,10 @@ import streamlit as st
 
 from pages.ui import troubles, visitor
 from pages.ui.words import _, safe, say
-from schemas.errors import InvalidEntry, NotAllowed, OurError, Problem
+from schemas.column import Register, Row
+from schemas.errors import InvalidEntry, NotAllowed, OurError, Problem, StaleRow
 from schemas.words import N_, Message
-from services import history
+from services import history, records
 from services.context import Context
 
 T = TypeVar("T")
@@ -140,6 +141,12 @@ def problems(key: str) -> dict[str, Problem]:
     """The wrong fields of the last attempt under this key, by column name."""
     what = st.session_state.get(f"{key}:trouble")
     return {problem.field: problem for problem in what.problems} if isinstance(what, InvalidEntry) else {}
+
+
+def seen(key: str, register: type[Register], row: Row) -> Row:
+    """The record as this person has seen it: after a clash, the newer version that stands beside theirs (X3)."""
+    clashed = isinstance(st.session_state.get(f"{key}:trouble"), StaleRow)
+    return records.view(visitor.context()).get(register, row.id) if clashed else row
 
 
 def forget_trouble(key: str) -> None:
