@@ -88,6 +88,8 @@ def say(what: Message | str, language: str) -> str:
 
 def shown(value: object, language: str) -> str:
     """One value worded for a sentence: dates long, money with pence, the rest as it is."""
+    if type(value) is str:
+        return value
     if isinstance(value, Message):
         return say(value, language)
     if isinstance(value, Money):

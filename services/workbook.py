@@ -72,7 +72,7 @@ class Table:
         self, column: str, index: dict[Any, dict[str, Row]], touched: set[str], changed: Sequence[Row]
     ) -> dict[Any, dict[str, Row]]:
         moved = dict(index)
-        for id_ in touched & set(self.rows):
+        for id_ in (each for each in touched if each in self.rows):
             value = self.rows[id_][column]
             if value is not None:
                 moved[value] = {key: row for key, row in moved[value].items() if key != id_}
