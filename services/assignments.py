@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from schemas.assignments import Assignments, AssignmentStatus, Interests, Variations, VariationStatus
 from schemas.column import Row, new_id
-from schemas.errors import NotYet
+from schemas.errors import InvalidEntry, NotYet
 from schemas.mentees import Mentees, Referrals, ReferralStatus
 from schemas.mentors import Checks, Engagements, Mentors
 from schemas.words import N_, Message
@@ -220,14 +220,18 @@ def refuse(ctx: Context, op_id: str, shown: Row, reason: str) -> Receipt:
 
 
 def end(ctx: Context, op_id: str, shown: Row, ends_on: date, reason: str = "") -> Receipt:
-    """End an approved assignment on a day; what was worked until then stays payable."""
+    """End an approved assignment on a day, not later than agreed; what was worked until then stays payable."""
     ended = {"status": AssignmentStatus.ENDED, "ends_on": ends_on}
 
     def decide(fresh: FreshRows) -> list[Intent]:
         now = fresh.get(Assignments, shown.id)
         steps.at(ctx, now, AssignmentStatus.APPROVED)
+        last = agreements.ends_on(fresh, now)
+        if last is not None and ends_on > last:
+            later = Message(N_("is later than was agreed. Approve a variation to go on longer."))
+            raise InvalidEntry([Assignments.columns["ends_on"].problem(later)])
         return [Edit(Assignments, now.id, ended, shown=shown, signs=True)]
 
-    needs = Needs(rows=((Assignments.tab, shown.id),))
+    needs = Needs(rows=((Assignments.tab, shown.id),), where=((Variations.tab, "assignment", shown.id),))
     typed = [shown.id, ends_on, reason]
     return records.commit(ctx, op_id, "assignments.end", typed, needs, decide, reason)
