@@ -6,10 +6,11 @@ programme team read them; a seat on the Forum opens nobody else's (RM40 to RM42)
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from schemas.assignments import Assignments
+from schemas.assignments import Assignments, AssignmentStatus
 from schemas.column import Row, new_id
 from schemas.errors import InvalidEntry, NotYet
 from schemas.mentees import Actions, Mentees, Plans, PlanStatus, Signposts
@@ -93,6 +94,43 @@ def actions_of(ctx: Context, assignment: Row) -> list[Row]:
     newest = max(plans, key=lambda plan: plan["version"], default=None)
     actions = rows.where(Actions, "plan", newest.id) if newest else []
     return sorted(actions, key=lambda row: (row["priority"] or Decimal(99), row.id))
+
+
+@dataclass(frozen=True)
+class Blank:
+    """What a record begins with: its assignment and day, its lines, and those it could take."""
+
+    assignment: str
+    held_on: date
+    kind: str | None
+    lines: tuple[str, ...]
+
+
+def begin(ctx: Context, line_id: str = "", assignment: str = "") -> Blank:
+    """A new record for a line of time, for an assignment, or for the group worked with last; today else."""
+    access.require(ctx, "sessions.write")
+    rows = records.view(ctx)
+    line = rows.find(Timesheets, line_id) if line_id else None
+    if line is not None:
+        return Blank(line["assignment"], line["worked_on"], line["kind"], (line.id,))
+    open_to = [row.id for row in groups_of(ctx)]
+    return Blank(assignment if assignment in open_to else next(iter(open_to), ""), ctx.today, None, ())
+
+
+def groups_of(ctx: Context) -> list[Row]:
+    """The own assignments with a group that a record can be about, running ones first, the newest first."""
+    access.require(ctx, "sessions.write")
+    own = records.view(ctx).where(Assignments, "mentor", ctx.actor.mentor)
+    order = [AssignmentStatus.APPROVED, AssignmentStatus.ENDED]
+    fit = [row for row in own if row["mentee"] and row["status"] in order]
+    newest = sorted(fit, key=lambda row: (row["starts_on"] or ctx.today, row.id), reverse=True)
+    return sorted(newest, key=lambda row: order.index(row["status"]))
+
+
+def lines_of(ctx: Context, session: str) -> list[Row]:
+    """The lines of time that belong to a record, in date order."""
+    found = records.view(ctx).where(Timesheets, "session", session)
+    return sorted(found, key=lambda line: (line["worked_on"], line.id))
 
 
 def save(

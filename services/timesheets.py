@@ -47,6 +47,7 @@ WAITS_FOR = {
     TimesheetStatus.INVOICED: N_("waiting for Finance to pay it"),
     TimesheetStatus.PAID: N_("paid"),
 }
+QUARTER = days.STEP_HOURS
 # What approval itself supplies; every other condition must be cleared first.
 APPROVABLE = frozenset({Condition.CLAIM_APPROVED})
 

@@ -5,6 +5,7 @@ Read models of one person's own records. Names of others appear only where the m
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from schemas.assignments import (
     Assignments,
@@ -22,11 +23,12 @@ from schemas.money import InvoiceLines, Invoices
 from schemas.organisations import Organisations
 from schemas.words import N_, Message, message
 from schemas.work import Sessions, SessionStatus, Timesheets, TimesheetStatus
-from services import access, agreements, cover, engagements, records, timesheets
+from services import access, agreements, cover, engagements, interests, records, steps, timesheets
 from services.context import Context
 from services.cover import Standing
 from services.records import Rows
 from services.rules.conditions import Relationship
+from services.store.interface import Receipt
 from services.timesheets import DaysLeft
 
 # In the order in which a mentor deals with them: what came back first, what is over last.
@@ -61,8 +63,21 @@ class Piece:
         return bool(self.row["status"] == AssignmentStatus.APPROVED)
 
     @property
-    def may_declare(self) -> bool:
-        """Whether there is a group to be related to, and still something to say about it."""
+    def is_asked(self) -> bool:
+        """Whether the mentor still has to say if they know the group."""
+        return self.declared is None and self._concerns_group
+
+    @property
+    def may_change_mind(self) -> bool:
+        """Whether "none" was said, and something may still be declared."""
+        return (
+            self.declared is not None
+            and self.declared["status"] == InterestStatus.NONE
+            and self._concerns_group
+        )
+
+    @property
+    def _concerns_group(self) -> bool:
         return bool(self.row["mentee"] and self.row["status"] in GOES_ON)
 
     @property
@@ -78,6 +93,11 @@ class Pile:
     status: TimesheetStatus
     words: str
     lines: tuple[Row, ...]
+
+    @property
+    def hours(self) -> Decimal:
+        """The hours of the pile."""
+        return sum((line["hours"] for line in self.lines), Decimal())
 
 
 @dataclass(frozen=True)
@@ -149,6 +169,12 @@ def name_of(ctx: Context, assignment: Row) -> str:
     return ctx.programme.choice_words("activities", assignment["activity"] or "", ctx.language)
 
 
+def of_line(ctx: Context, line: Row) -> str:
+    """What a line of time is for."""
+    assignment = records.view(ctx).find(Assignments, line["assignment"])
+    return name_of(ctx, assignment) if assignment else ""
+
+
 def own_declaration(ctx: Context, mentee: str) -> Row | None:
     """What the mentor has said of earlier dealings with a group; the host's word stands by itself."""
     own = records.view(ctx).where(Interests, "mentor", ctx.actor.mentor)
@@ -158,6 +184,12 @@ def own_declaration(ctx: Context, mentee: str) -> Row | None:
         if row["mentee"] == mentee and (row["declared_by"] or DeclaredBy.MENTOR) == DeclaredBy.MENTOR
     )
     return next(found, None)
+
+
+def declare(ctx: Context, op_id: str, mentee: str, nature: str, shown: Row | None = None) -> Receipt:
+    """Declare an earlier relationship in one's own words; "none" is a button of its own (S5, RM23)."""
+    steps.needed(Interests, {"nature": nature}, "nature")
+    return interests.declare(ctx, op_id, mentee, nature, shown=shown)
 
 
 def _next(ctx: Context, rows: Rows, row: Row, left: DaysLeft, declared: Row | None) -> Message:

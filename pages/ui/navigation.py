@@ -37,6 +37,60 @@ class Place:
 # The first is the home page, served at "/".
 PLACES: tuple[Place, ...] = (
     Place("today", "pages/everyone/home.py", N_("Today"), "today", WORK, "home.see"),
+    Place("work", "pages/mentor/work.py", N_("My work"), "handshake", WORK, "work.see"),
+    Place(
+        "timesheet",
+        "pages/mentor/timesheet.py",
+        N_("Timesheet"),
+        "timer",
+        WORK,
+        "timesheets.write",
+        part="approvals",
+    ),
+    Place(
+        "record",
+        "pages/mentor/record.py",
+        N_("Activity Record"),
+        "edit_note",
+        WORK,
+        "sessions.write",
+        part="records",
+    ),
+    Place(
+        "advice",
+        "pages/mentor/advice.py",
+        N_("Written advice"),
+        "lightbulb",
+        WORK,
+        "advice.write",
+        part="advice",
+    ),
+    Place(
+        "reflections",
+        "pages/mentor/reflections.py",
+        N_("Reflections"),
+        "forum",
+        POOL,
+        "development.see",
+        part="reflections",
+    ),
+    Place(
+        "letters", "pages/mentor/letters.py", N_("My letters"), "mail", MONEY, "invoices.own", part="quarter"
+    ),
+    Place(
+        "details", "pages/mentor/details.py", N_("My details"), "badge", MONEY, "payees.own", part="payees"
+    ),
+    Place("pool", "pages/programme/pool.py", N_("Mentor pool"), "groups", POOL, "pool.see", part="pool"),
+    Place(
+        "mentor",
+        "pages/programme/mentor.py",
+        N_("Mentor"),
+        "person",
+        POOL,
+        "pool.see",
+        part="pool",
+        in_menu=False,
+    ),
 )
 BY_URL = {place.url: place for place in PLACES}
 
