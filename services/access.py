@@ -28,6 +28,7 @@ MAY: dict[str, frozenset[Role]] = {
     "guide.see": EVERYONE,
     "drafts.keep": EVERYONE,
     "views.keep": EVERYONE,
+    "own.language": EVERYONE,
     # pool
     "pool.see": STAFF,
     "mentors.edit": STAFF,
@@ -146,7 +147,7 @@ SEES: dict[str, dict[Role, Scope]] = {
     "Feedback": _sees(all_=STAFF, own=_MENTOR, masked=_EVALUATOR),
     "Figures": _sees(all_=TEAM | {ADMINISTRATOR}),
     "Proposals": _sees(all_=frozenset({MANAGER, FINANCE, ADMINISTRATOR}), own=_MENTOR),
-    "People": _sees(all_=frozenset({MANAGER, ADMINISTRATOR})),
+    "People": _sees(all_=frozenset({MANAGER, ADMINISTRATOR}), own=EVERYONE),
     "Exceptions": _sees(all_=TEAM | {ADMINISTRATOR}),
     "Drafts": dict.fromkeys(Role, Scope.OWN),
     "Views": dict.fromkeys(Role, Scope.OWN),
@@ -165,6 +166,11 @@ def _by(column: str, of: str) -> OwnTest:
     return lambda row, actor, mine: row.get(column) in mine.get(of, frozenset())
 
 
+def same_address(one: str | None, other: str | None) -> bool:
+    """Whether two e-mail addresses are one, whatever the capitals."""
+    return (one or "").casefold() == (other or "").casefold()
+
+
 OWN: dict[str, OwnTest] = {
     "Mentors": lambda row, actor, mine: bool(actor.mentor) and row.id == actor.mentor,
     "Checks": lambda row, actor, mine: (
@@ -176,6 +182,7 @@ OWN: dict[str, OwnTest] = {
     "Actions": _by("mentee", "Mentees"),
     "Signposts": _by("mentee", "Mentees"),
     "Proposals": lambda row, actor, mine: row.get("proposed_by") == actor.id,
+    "People": lambda row, actor, mine: bool(actor.email) and same_address(row.get("email"), actor.email),
     "Drafts": lambda row, actor, mine: row.get("person") == actor.id,
     "Views": lambda row, actor, mine: row.get("owner") == actor.id or bool(row.get("is_shared")),
 }

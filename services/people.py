@@ -11,7 +11,8 @@ from schemas.mentors import Mentors
 from schemas.people import ExceptionKind, Exceptions, Language, People, PersonStatus
 from services import records
 from services.context import Actor, Context
-from services.store.interface import Store
+from services.records import Edit, FreshRows, Intent
+from services.store.interface import Needs, Receipt, Store
 
 
 def memberships(store: Store, email: str | None = None) -> list[Row]:
@@ -47,6 +48,18 @@ def actor_of(person: Row) -> Actor:
 def language_of(person: Row) -> str:
     """The language of a person's pages."""
     return "cy" if person["language"] == Language.WELSH else "en"
+
+
+def set_language(ctx: Context, op_id: str, code: str) -> Receipt:
+    """Keep the language a person reads in, for all their roles in this programme (X7)."""
+    wanted = Language.WELSH if code == "cy" else Language.ENGLISH
+    mine = [row.id for row in records.ground(ctx).all(People) if is_same_human(ctx, row.id, ctx.actor.id)]
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        return [Edit(People, id_, {"language": wanted}) for id_ in mine if fresh.find(People, id_)]
+
+    needs = Needs(rows=tuple((People.tab, id_) for id_ in mine))
+    return records.commit(ctx, op_id, "own.language", code, needs, decide)
 
 
 def is_self(ctx: Context, mentor: str) -> bool:

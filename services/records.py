@@ -2,7 +2,7 @@
 
 Reading: `view(ctx)` is what this actor may see; `ground(ctx)` is the whole programme, for a rule's own use
 and never for a page. Writing: a noun hands `commit` a pure `decide`, which is shown fresh rows and answers
-with `New` and `Edit`; the gate merges, checks, seals and writes them as one audited change.
+with `New`, `Edit` and `Mend`; the gate merges, checks, seals and writes them as one audited change.
 """
 
 import hashlib
@@ -183,7 +183,21 @@ class Edit:
     back: bool = False
 
 
-Intent = New | Edit
+@dataclass(frozen=True)
+class Mend:
+    """A row set aside for its wrong cells, and the right values for all of them (X2).
+
+    `cells` are the wrong cells as the person saw them: whoever mended or changed one meanwhile is not overwritten.
+    """
+
+    register: type[Register]
+    id: str
+    values: Values
+    cells: Cells
+
+
+Intent = New | Edit | Mend
+Drafted = tuple[type[Register], Row, Values, Change | None]
 
 
 class FreshRows:
@@ -274,20 +288,42 @@ class _Gate:
 
     def changes(self, intents: Sequence[Intent]) -> list[Change]:
         self.made = {intent.id for intent in intents if isinstance(intent, New) and intent.id}
-        drafts = [self._new(intent) if isinstance(intent, New) else self._edit(intent) for intent in intents]
-        self._check([(register, after) for register, after, _ in drafts])
-        return [change for _, _, change in drafts if change is not None]
+        drafts = [self._drafted(intent) for intent in intents]
+        self._check(drafts)
+        return [change for *_, change in drafts if change is not None]
 
-    def _new(self, intent: New) -> tuple[type[Register], Row, Change | None]:
+    def _drafted(self, intent: Intent) -> Drafted:
+        if isinstance(intent, New):
+            return self._new(intent)
+        return self._mend(intent) if isinstance(intent, Mend) else self._edit(intent)
+
+    def _new(self, intent: New) -> Drafted:
         register = intent.register
         values = self._canonical(register, intent.values)
         id_ = intent.id or new_id(register.prefix)
         blank: dict[str, Any] = dict.fromkeys(register.columns)
         row = Row(blank, **values, _id=id_, programme=self.ctx.programme.code)
         self._may_write(register, row)
-        return register, row, Append(register.tab, self._cells(register, row, row))
+        return register, row, row, Append(register.tab, self._cells(register, row, row))
 
-    def _edit(self, intent: Edit) -> tuple[type[Register], Row, Change | None]:
+    def _mend(self, intent: Mend) -> Drafted:
+        register = intent.register
+        cells = self.fresh.rows(register.tab).get(intent.id)
+        if cells is None:
+            raise NotFound()
+        _as_shown(intent, cells)
+        read, problems = CellReader(register).row(cells, 0)
+        values = self._canonical(register, intent.values)
+        row = Row(read, **values)
+        if row["programme"] != self.ctx.programme.code:
+            raise NotFound()
+        if left := [problem for problem in problems if problem.field not in values]:
+            raise InvalidEntry(left)
+        self._may_write(register, row)
+        new = self._cells(register, values, row)
+        return register, row, values, Update(register.tab, row.id, new, {name: cells[name] for name in new})
+
+    def _edit(self, intent: Edit) -> Drafted:
         register = intent.register
         now = self.rows.get(register, intent.id)
         self._may_write(register, now)
@@ -301,7 +337,7 @@ class _Gate:
         self._may_write(register, row)
         cells = self._cells(register, changed, row)
         before = {name: self.fresh.rows(register.tab)[intent.id].get(name, "") for name in cells}
-        return register, row, Update(register.tab, intent.id, cells, before) if cells else None
+        return register, row, changed, Update(register.tab, intent.id, cells, before) if cells else None
 
     def _canonical(self, register: type[Register], values: Values) -> dict[str, Any]:
         """The values as the workbook will give them back; every wrong one told at once."""
@@ -335,25 +371,25 @@ class _Gate:
         if scope is not Scope.ALL and not own:
             access.refuse(self.ctx, f"write {register.tab}", row.id)
 
-    def _check(self, drafts: Sequence[tuple[type[Register], Row]]) -> None:
+    def _check(self, drafts: Sequence[Drafted]) -> None:
         problems: list[Problem] = []
-        for register in dict.fromkeys(register for register, _ in drafts):
-            rows = [row for of, row in drafts if of is register]
-            problems += faults(register, rows)
-            problems += [problem for row in rows for problem in self._loose_links(register, row)]
+        for register in dict.fromkeys(register for register, *_ in drafts):
+            problems += faults(register, [row for of, row, *_ in drafts if of is register])
+        for register, _, written, _ in drafts:
+            problems += self._loose_links(register, written)
         if problems:
             raise InvalidEntry(problems)
 
-    def _loose_links(self, register: type[Register], row: Row) -> list[Problem]:
+    def _loose_links(self, register: type[Register], written: Values) -> list[Problem]:
         loose = Message(N_("names a record that is not there. Choose it again."))
         whole = ground(self.ctx)
         return [
             column.problem(loose)
             for column in register.columns.values()
             if column.to
-            and row[column.name]
-            and row[column.name] not in self.made
-            and whole.find(BY_TAB[column.to], row[column.name]) is None
+            and (id_ := written.get(column.name))
+            and id_ not in self.made
+            and whole.find(BY_TAB[column.to], id_) is None
         ]
 
 
@@ -362,6 +398,17 @@ def _clean(column: Column, value: Any) -> Any:
     if column.kind in {Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICE, Kind.LINK}:
         return column.typed(str(value or ""))
     return column.read(column.write(value))
+
+
+def _as_shown(mend: Mend, now: Cells) -> None:
+    """Stop where a wrong cell is no longer the one that the person saw."""
+    clashes = [
+        Clash(name, was, now.get(name, ""), _text(mend.values.get(name)))
+        for name, was in mend.cells.items()
+        if now.get(name, "") != was
+    ]
+    if clashes:
+        raise StaleRow(clashes)
 
 
 def _unchanged_or_merged(register: type[Register], intent: Edit, now: Row, mine: dict[str, Any]) -> None:

@@ -58,4 +58,4 @@ def test_the_administrator_sees_no_people_s_records() -> None:
 def test_the_evaluator_sees_nothing_unmasked() -> None:
     scopes = {tab: seen[Role.EVALUATOR] for tab, seen in SEES.items() if Role.EVALUATOR in seen}
     assert set(scopes.values()) <= {"masked", "own"}
-    assert {tab for tab, scope in scopes.items() if scope == "own"} == {"Drafts", "Views"}
+    assert {tab for tab, scope in scopes.items() if scope == "own"} == {"People", "Drafts", "Views"}
