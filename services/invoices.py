@@ -18,7 +18,7 @@ from schemas.organisations import Organisations, Payees
 from schemas.people import People
 from schemas.words import N_, Message, Money, message
 from schemas.work import Timesheets, TimesheetStatus
-from services import access, claims, payees, people, records
+from services import access, claims, exceptions, payees, people, records
 from services.context import Context
 from services.records import Edit, FreshRows, Intent, New
 from services.rules import pay
@@ -276,7 +276,8 @@ def issue(ctx: Context, op_id: str, period: Period, shown_pounds: Decimal) -> Re
         whole=(*asked.whole, Invoices.tab),
     )
     typed = [period.first, period.last, shown_pounds]
-    return records.commit(ctx, op_id, "invoices.issue", typed, needs, decide)
+    why = exceptions.note(ctx, (line["decided_by"] for line in lines))
+    return records.commit(ctx, op_id, "invoices.issue", typed, needs, decide, why)
 
 
 def _not_own(ctx: Context, letters: Sequence[Letter]) -> None:

@@ -1,19 +1,36 @@
 """Small teams: who may approve and issue, by name, each use listed (X15, RM83)."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from schemas.column import Role
 from schemas.errors import InvalidEntry, NotAllowed, NotYet, StaleRow
 from schemas.organisations import Organisations
-from schemas.people import Exceptions
-from services import exceptions, people, records
+from schemas.people import Exceptions, People
+from schemas.work import Sessions, Timesheets
+from services import exceptions, invoices, people, records
 from services.records import New
+from services.rules import periods
 from services.store.interface import Needs
 from services.workbook import Workbook
 from tests.cast import ADA, ANGHARAD, EVAN, FINN, MAIR, MARC, as_, on, op
-from tests.services.staff import LATER, TODAY, made, nothing_written, put, row_of, rows_of, staffed
+from tests.services.staff import (
+    GETHIN_ID,
+    GROUP_ID,
+    LATER,
+    TODAY,
+    assigned,
+    made,
+    nothing_written,
+    put,
+    row_of,
+    rows_of,
+    staffed,
+)
 
 WHY = "Ffion is away until December"
 
@@ -98,3 +115,42 @@ def test_nothing_is_noted_where_somebody_else_approved_or_nothing_allows_it(work
     assert exceptions.note(as_(FINN, workbook), [ANGHARAD.id]) == ""
     assert exceptions.note(as_(ANGHARAD, workbook), [ANGHARAD.id]) == ""
     assert exceptions.note(as_(FINN, workbook), [FINN.id]).startswith("EXC-")
+
+
+def _approved_by_angharad(workbook: Workbook) -> None:
+    """A day of Gethin's, its record accepted, that waits for its letter."""
+    assigned(workbook)
+    session = {"mentor": GETHIN_ID, "assignment": "ASG-GETHIN", "mentee": GROUP_ID, "status": "accepted"}
+    put(workbook, Sessions, "SES-AAAAAA", held_on=date(2026, 9, 20), **session)
+    put(
+        workbook,
+        Timesheets,
+        "TIM-AAAAAA",
+        mentor=GETHIN_ID,
+        assignment="ASG-GETHIN",
+        session="SES-AAAAAA",
+        worked_on=date(2026, 9, 20),
+        hours=Decimal(7),
+        is_chargeable=True,
+        status="approved",
+        decided_by=ANGHARAD.id,
+        decided_on=date(2026, 9, 30),
+        terms="direct",
+        day_rate_pounds=Decimal(250),
+        hours_per_day=Decimal(7),
+    )
+
+
+def test_issuing_what_one_approved_is_refused_then_allowed_by_name_and_listed(workbook: Workbook) -> None:
+    """X15: Angharad keeps the books too, under a second row of the same address."""
+    _approved_by_angharad(workbook)
+    both = {"name": ANGHARAD.name, "email": ANGHARAD.email, "role": "Finance", "status": "active"}
+    put(workbook, People, "PER-ANGFIN", **both)
+    ctx = as_(replace(ANGHARAD, id="PER-ANGFIN", role=Role.FINANCE), workbook)
+    with nothing_written(workbook, NotYet):
+        invoices.issue(ctx, op(), periods.quarter(2026, 3), Decimal("250.00"))
+    ada = as_(ADA, workbook)
+    exceptions.allow(ada, op(), ANGHARAD.id, WHY)
+    invoices.issue(ctx, op(), periods.quarter(2026, 3), Decimal("250.00"))
+    (allowed,) = exceptions.listed(ada)
+    assert [(use.who, use.action) for use in allowed.uses] == [("Angharad Puw", "invoices.issue")]
