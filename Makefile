@@ -1,6 +1,6 @@
 # Mentor Desk. `make help` lists what there is.
 
-PYTHON ?= python3.11
+PYTHON ?= python3
 PORT ?= 8501
 EMPTY ?= 0
 VENV := .venv

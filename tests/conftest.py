@@ -1,5 +1,6 @@
 """Fixtures that any test may ask for."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,3 +22,18 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     """The app on a new workbook with the cast as its people; `desk.page(file, MAIR)` runs a page."""
     yield opened(tmp_path)
     closed()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Name what was skipped for lack of a system program; where CI runs, nothing may be."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    for report in skipped:
+        terminalreporter.write_line(f"skipped: {report.nodeid}: {report.longrepr[2]}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A skipped test proves nothing: CI installs what the tests need and takes no excuse."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("CI") == "true" and reporter is not None and reporter.stats.get("skipped"):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
