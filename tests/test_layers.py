@@ -65,7 +65,8 @@ def _may(file: Path, module: str) -> bool:
         return False
     if under(file, "pages/ui") or file.name == "app.py":
         return top != "pages" or module.startswith("pages.ui")
-    return top != "pages" or module.startswith("pages.ui") or module in {"pages.ui", "pages._"}
+    own_parts = ".".join((*file.relative_to(ROOT).parts[:2], "parts"))
+    return top != "pages" or module.startswith(("pages.ui", own_parts))
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))

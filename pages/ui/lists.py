@@ -1,6 +1,7 @@
 """Lists: filters kept in the address, search that is not, tables that hand back ids (X13)."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, Literal
 
 import streamlit as st
@@ -131,24 +132,27 @@ def table(
     height: int | Literal["auto", "content", "stretch"] = "auto",
     tones: Mapping[str, Sequence[Tone]] | None = None,
     bars: Mapping[str, float] | None = None,
+    widths: Mapping[str, int] | None = None,
 ) -> list[str]:
     """A table to compare and choose in; gives the `_id`s of the chosen rows as they were shown.
 
     `columns` are schema columns (or `schemas.column.money(N_("Amount"), name="pounds")` for what was worked
     out); dates, money and hours are formatted by their kind. `tones` colours a column's words, row by row;
-    `bars` draws a number column as a bar up to the given full length.
+    `bars` draws a number column as a bar up to the given full length; `widths` are pixels, for a table that
+    would not fit a laptop's screen.
     """
     state = st.dataframe(
         _toned(_frame(rows, columns), tones or {}),
         hide_index=True,
         column_config={
-            column.name: _bar(column, bars[column.name]) if column.name in (bars or {}) else _config(column)
+            column.name: _config(column, (widths or {}).get(column.name), (bars or {}).get(column.name))
             for column in columns
         },
         key=f"table:{key}:{fingerprint(rows)}",
         on_select="rerun" if select else "ignore",
         selection_mode="single-row" if select == "one" else "multi-row",
         height=height,
+        placeholder="",
         alt=alt or None,
     )
     if not select:
@@ -178,18 +182,18 @@ def _toned(frame: Any, tones: Mapping[str, Sequence[Tone]]) -> Any:
     if not tones:
         return frame
     theme = {Tone.LATE: "#b3262d", Tone.TODAY: "#a8500a", Tone.DONE: "#1f6f5c", Tone.LATER: "#6b675e"}
-    style = frame.style
+    style = frame.style.format(_styled, na_rep="")
     for name, row_tones in tones.items():
         css = [f"color: {theme[tone]}" for tone in row_tones]
         style = style.apply(lambda _, css=css: css, subset=[name], axis=0)
     return style
 
 
-def _bar(column: Column, full: float) -> Any:
-    label, help_ = say(column.title), say(column.help) or None
-    return st.column_config.ProgressColumn(
-        label, help=help_, min_value=0, max_value=full, format="%g", width="small"
-    )
+def _styled(value: Any) -> str:
+    """A cell of a coloured table, which pandas words and not the browser."""
+    if isinstance(value, float):
+        return f"{value:g}"
+    return short(value) if isinstance(value, date) else str(value)
 
 
 _NUMERIC = {Kind.MONEY, Kind.HOURS, Kind.NUMBER}
@@ -203,19 +207,20 @@ def _shown(column: Column, value: Any) -> Any:
     return cell_words(column, value)
 
 
-def _config(column: Column) -> Any:
+def _config(column: Column, width: int | None = None, full: float | None = None) -> Any:
     make = st.column_config
-    label, help_ = say(column.title), say(column.help) or None
+    common = {"label": say(column.title), "help": say(column.help) or None, "width": width}
+    if full is not None:
+        return make.ProgressColumn(**common, min_value=0, max_value=full, format="%g")
     if column.kind is Kind.DATE:
-        pattern = "DD/MM/YYYY" if language() == "cy" else "ddd D MMM YYYY"
-        return make.DateColumn(label, help=help_, format=pattern)
+        return make.DateColumn(**common, format="DD/MM/YYYY" if language() == "cy" else "ddd D MMM YYYY")
     if column.kind is Kind.MONEY:
-        return make.NumberColumn(label, help=help_, format="£%,.2f")
+        return make.NumberColumn(**common, format="£%,.2f")
     if column.kind is Kind.HOURS:
-        return make.NumberColumn(label, help=help_, format="%.2f")
+        return make.NumberColumn(**common, format="%.2f")
     if column.kind is Kind.NUMBER:
-        return make.NumberColumn(label, help=help_)
-    return make.TextColumn(label, help=help_)
+        return make.NumberColumn(**common)
+    return make.TextColumn(**common)
 
 
 def print_view(rows: Rows, columns: Sequence[Column]) -> None:
