@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from pages.ui.navigation import PLACES, Place
 from pages.ui.visitor import INVENTED, LANGUAGE_COOKIE, PERSON_COOKIE
+from schemas.column import Role
 from services.access import MAY
 from services.people import memberships
 from services.store import create_store
@@ -40,7 +41,8 @@ def main(folder: Path, wanted: list[str]) -> None:
 def people_by_role(store: Path) -> dict[str, str]:
     """One invented person of each role."""
     rows = memberships(create_store(str(store), tabs()))
-    return {str(row["role"]): row.id for row in reversed(rows) if row["email"].endswith(INVENTED)}
+    found = {str(row["role"]): row.id for row in reversed(rows) if row["email"].endswith(INVENTED)}
+    return {role: found[role] for role in Role if role in found}
 
 
 def person_for(place: Place, people: dict[str, str]) -> str:

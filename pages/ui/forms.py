@@ -93,7 +93,7 @@ def form(
         field = _Field(
             column,
             filling.widget(name),
-            safe(say((titles or {}).get(name, column.title))),
+            say((titles or {}).get(name, column.title)),
             say((helps or {}).get(name, column.help)) or None,
             first.get(name),
             (options or {}).get(name),
@@ -138,8 +138,8 @@ class _Field:
     def text(self) -> None:
         if self.offered():
             return self.choice()
-        kind = "email" if any(check.name == "e-mail" for check in self.column.checks) else "default"
-        st.text_input(self.title, self.typed(), type=kind, live=self.is_live, icon=None, **self.common)
+        # not type="email": the browser would keep a wrong address to itself, and blank would be saved
+        st.text_input(self.title, self.typed(), live=self.is_live, **self.common)
         return None
 
     def long_text(self) -> None:

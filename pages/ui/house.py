@@ -9,6 +9,7 @@ from threading import RLock
 import streamlit as st
 
 from services import settings as settings_of
+from services.people import memberships
 from services.programmes import Programme, all_programmes
 from services.seals import Seals, keys_beside
 from services.settings import Settings
@@ -42,7 +43,7 @@ _open: list[House] = []
 
 
 def house() -> House:
-    """The open house; opened on first use, with the example in it where there was no workbook yet."""
+    """The open house; opened on first use, with the example in it where nobody is in it yet."""
     with _lock:
         if not _open:
             _open.append(_opened(read_settings()))
@@ -63,11 +64,10 @@ def read_settings() -> Settings:
 
 
 def _opened(settings: Settings) -> House:
-    is_new = settings.is_local and not Path(settings.store).exists()
     store = create_store(settings.store, tabs())
     seals = Seals(settings.keys or keys_beside(Path(settings.store)))
     made = House(settings, Workbook(store, seals), all_programmes())
-    if is_new and not settings.has_sign_in:
+    if settings.may_choose_person and not memberships(store):
         from services import example
 
         example.fill(store, seals, made.programmes, made.now().date(), empty=settings.empty)

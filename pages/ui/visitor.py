@@ -4,6 +4,7 @@ import logging
 from dataclasses import dataclass
 from ipaddress import ip_address
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import streamlit as st
 
@@ -144,12 +145,15 @@ def is_loopback(name: str) -> bool:
 
 
 def language(person: Row | None = None) -> str:
-    """The language of this session: as switched, else as kept by the browser, else the person's own."""
-    kept = st.session_state.get(_LANGUAGE) or st.context.cookies.get(LANGUAGE_COOKIE)
+    """The language of this visit: as switched just now, else the person's own, else as kept by the browser."""
+    switched = st.session_state.get(_LANGUAGE)
+    if switched in LANGUAGES:
+        return str(switched)
+    if person is not None and person["language"]:
+        return people.language_of(person)
+    kept = st.context.cookies.get(LANGUAGE_COOKIE)
     if kept in LANGUAGES:
         return str(kept)
-    if person is not None:
-        return people.language_of(person)
     return "cy" if (st.context.locale or "").startswith("cy") else "en"
 
 
@@ -159,5 +163,11 @@ def is_language_switched() -> bool:
 
 
 def set_language(code: str) -> None:
-    """Switch this session's language."""
+    """Switch this visit's language at once, and keep it as the person's own (X7)."""
     st.session_state[_LANGUAGE] = code
+    try:
+        ctx = context_of_visitor()
+        if ctx is not None:
+            people.set_language(ctx, uuid4().hex, code)
+    except OurError as error:
+        log.warning("language not kept: %s", type(error).__name__)

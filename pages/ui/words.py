@@ -11,7 +11,7 @@ from pages.ui import visitor
 from schemas import words
 from schemas.words import Message, message
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+!|~$<>:@^=-])")
+_MARKS = re.compile(r"([\\`*_\[\]~$<>]|:(?=[A-Za-z]))")
 
 
 def language() -> str:
@@ -63,7 +63,8 @@ def hours(value: Decimal | None) -> str:
 def safe(text: object) -> str:
     """Text for a place that reads Markdown (a button, an alert), its marks made harmless.
 
-    No escape is complete there: user text belongs in `text`, `lines`, tables or selectboxes.
+    Only marks that would do something: a label is also read aloud as it stands here. No escape is complete
+    there, so user text belongs in `text`, `lines`, tables or selectboxes.
     """
     return _MARKS.sub(r"\\\1", str(text)).replace("://", ":\u200b//").replace("\n", " ")
 
