@@ -3,9 +3,10 @@
 import streamlit as st
 
 from pages import ui
+from pages.mentor.parts.papers import word_files
 from pages.ui import _
 from schemas.column import Row
-from schemas.words import LANGUAGES, N_, Message
+from schemas.words import N_, Message
 from schemas.work import Advice, AdviceStatus
 from services import advice, sessions, work
 from services.context import Context
@@ -13,7 +14,6 @@ from services.store.interface import Receipt
 
 ctx = ui.visit("advice.write")
 TEXTS = ("assignment", "title", "background", "suggestions", "elsewhere")
-NAMES = {"en": "English", "cy": "Cymraeg"}
 OUTSIDE = {
     "not_legal": N_("Outside the role: leases, contracts, liability, what a group's constitution must say."),
     "not_technical": N_(
@@ -59,7 +59,6 @@ def write(shown: Row | None) -> None:
         values=first,
         options={"assignment": {row.id: work.name_of(ctx, row) for row in groups}},
         titles={**advice.BOUNDARY, "assignment": N_("Group")},
-        helps=OUTSIDE,
         keep=True,
         into=dict.fromkeys(TEXTS, words) | places,
     )
@@ -104,10 +103,11 @@ def piece(row: Row) -> None:
             ui.text(row["reason"])
         with st.container(horizontal=True):
             deeds(row)
+        word_files(row.id, lambda code: advice.document(ctx, row.id, code), f"written-advice-{row.id}.docx")
 
 
 def deeds(row: Row) -> None:
-    """Mend it, begin its next version, take it as a Word file."""
+    """Mend it, or begin its next version."""
     if row["status"] in advice.OPEN:
         words = _(N_("Mend")) if row["status"] == AdviceStatus.RETURNED else _(N_("Change"))
         ui.button_to(words, "advice", f"open:{row.id}", id=row.id)
@@ -118,14 +118,6 @@ def deeds(row: Row) -> None:
             lambda ctx, op: advice.new_version(ctx, op, row),
             Message(N_("The next version is a draft now.")),
             kind="secondary",
-        )
-    for code in LANGUAGES:
-        ui.download(
-            _(N_("Word file ({language})"), language=NAMES[code]),
-            lambda code=code: advice.document(ctx, row.id, code),
-            f"written-advice-{row.id}-{code}.docx",
-            ui.WORD,
-            key=f"word:{row.id}:{code}",
         )
 
 

@@ -119,13 +119,7 @@ def current(party: payees.Payee) -> None:
 
 def change(party: payees.Payee) -> None:
     """Propose other details; somebody else confirms them before any letter is paid to them."""
-    st.caption(
-        _(
-            N_(
-                "Somebody else confirms a change before it counts. Leave blank what stays."
-            )
-        )
-    )
+    st.caption(_(N_("Somebody else confirms a change before it counts. Leave blank what stays.")))
     typed = ui.form(Payees, payees.DETAILS, "payee")
     ui.act(
         _(N_("Propose this change")),

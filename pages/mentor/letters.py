@@ -3,15 +3,16 @@
 import streamlit as st
 
 from pages import ui
+from pages.mentor.parts.papers import word_files
+from pages.mentor.parts.words import hours_words
 from pages.ui import _
 from schemas.column import Row
 from schemas.money import InvoiceKind, InvoiceStatus
-from schemas.words import LANGUAGES, N_
+from schemas.words import N_
 from services import invoices, letters, work
 from services.work import OnLetter
 
 ctx = ui.visit("invoices.own")
-NAMES = {"en": "English", "cy": "Cymraeg"}
 WAITS = {
     InvoiceStatus.ISSUED: N_("waiting for Finance to pay it"),
     InvoiceStatus.PAID: N_("paid"),
@@ -29,15 +30,7 @@ def letter(row: Row) -> None:
     with st.container(border=True, key=f"letter:{row.id}"):
         ui.badge(ui.say(row["kind"] if is_credit else row["status"]), TONES.get(row["status"], ui.LATER))
         ui.lines(f"{row['number']} · {ui.money(row['total_pounds'])}", span(row), stands)
-        with st.container(horizontal=True):
-            for code in LANGUAGES:
-                ui.download(
-                    _(N_("Word file ({language})"), language=NAMES[code]),
-                    lambda code=code: letters.letter(ctx, row.id, code),
-                    letters.file_name(row),
-                    ui.WORD,
-                    key=f"word:{row.id}:{code}",
-                )
+        word_files(row.id, lambda code: letters.letter(ctx, row.id, code), letters.file_name(row))
 
 
 def span(row: Row) -> str:
@@ -49,7 +42,7 @@ def own_line(each: OnLetter) -> None:
     """One's own hours on a host's letter; the letter is the host's."""
     line = each.line
     with ui.card(
-        _(N_("{hours} hours · {work}"), hours=line["hours"], work=line["work"] or ""),
+        _(N_("{time} · {work}"), time=hours_words(line["hours"]), work=line["work"] or ""),
         _(N_("{start} to {end}"), start=line["first_on"], end=line["last_on"]) if line["first_on"] else "",
         _(
             N_("Letter {number} of {host}: {state}"),

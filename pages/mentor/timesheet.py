@@ -1,10 +1,11 @@
 """Timesheet: a mentor's time, written down in under a minute, sent, mended (S8, S10, X13)."""
 
-from decimal import Decimal
-
 import streamlit as st
 
 from pages import ui
+from pages.mentor.parts.hours import hints, taps
+from pages.mentor.parts.time_lines import pile, settled
+from pages.mentor.parts.words import hours_words
 from pages.ui import _
 from schemas.column import Row
 from schemas.words import N_, Message, message
@@ -12,22 +13,11 @@ from schemas.work import Timesheets, TimesheetStatus
 from services import timesheets, work
 from services.context import Context
 from services.store.interface import Receipt
-from services.timesheets import DaysLeft
 from services.work import Pile
 
 ctx = ui.visit("timesheets.write")
 FIELDS = ("assignment", "hours", "worked_on", "kind", "is_chargeable", "starts_at", "ends_at", "note")
 MORE = ("starts_at", "ends_at", "note")
-SHOWN = 8
-WORDS = {
-    TimesheetStatus.RETURNED: N_("Came back to you"),
-    TimesheetStatus.DRAFT: N_("Not sent yet"),
-    TimesheetStatus.SUBMITTED: N_("Sent"),
-    TimesheetStatus.APPROVED: N_("Approved"),
-    TimesheetStatus.INVOICED: N_("On a letter"),
-    TimesheetStatus.PAID: N_("Paid"),
-    TimesheetStatus.REFUSED: N_("Refused"),
-}
 
 
 def entry(choices: list[Row], line: Row | None, *, is_main: bool) -> None:
@@ -55,7 +45,7 @@ def entry(choices: list[Row], line: Row | None, *, is_main: bool) -> None:
     with quick:
         taps(typed, left)
     with hint:
-        hints(typed, left, line)
+        hints(ctx, typed, left, line)
     save_buttons(typed, line, is_main=is_main)
 
 
@@ -64,39 +54,6 @@ def preset(choices: list[Row]) -> None:
     asked = st.query_params.pop("assignment", "")
     if asked in {row.id for row in choices}:
         st.session_state[ui.Filling(Timesheets, FIELDS, "timesheet").widget("assignment")] = asked
-
-
-def taps(typed: ui.Filling, left: DaysLeft | None) -> None:
-    """Big buttons for the hours: a quarter less or more, an hour or two, half a day, a day."""
-    day = left.hours_per_day if left else Decimal(7)
-    now = typed.value("hours") or Decimal()
-    offered = [
-        ("−¼", max(now - timesheets.QUARTER, timesheets.QUARTER)),
-        ("+¼", now + timesheets.QUARTER),
-        (_(N_("{hours} h"), hours=Decimal(1)), Decimal(1)),
-        (_(N_("{hours} h"), hours=Decimal(2)), Decimal(2)),
-        (_(N_("Half a day")), day / 2),
-        (_(N_("A day")), day),
-    ]
-    for number, (words, hours) in enumerate(offered):
-        st.button(words, key=f"{typed.key}:tap:{number}", on_click=tap, args=(typed, hours))
-
-
-def tap(typed: ui.Filling, hours: Decimal) -> None:
-    """The hours of the button that was tapped."""
-    st.session_state[typed.widget("hours")] = ui.hours(hours)
-
-
-def hints(typed: ui.Filling, left: DaysLeft | None, line: Row | None) -> None:
-    """What is left after this line, and what its day comes to, while one types."""
-    hours, chargeable = typed.value("hours"), typed.value("is_chargeable")
-    if left is not None and chargeable is not False:
-        st.markdown(f"**{ui.safe(ui.say(left.after(hours) if hours else left.words))}**")
-    seen = {
-        name: typed.value(name) for name in ("worked_on", "hours", "starts_at", "ends_at", "is_chargeable")
-    }
-    for words in timesheets.on_the_day(ctx, seen, line.id if line else ""):
-        st.warning(ui.safe(ui.say(words)), icon=":material/schedule:")
 
 
 def save_buttons(typed: ui.Filling, line: Row | None, *, is_main: bool) -> None:
@@ -138,81 +95,9 @@ def leave(key: str, action: object, words: Message) -> None:
         st.query_params.clear()
 
 
-def pile(each: Pile) -> None:
-    """One's lines of one status, who acts next, and what can be done with them."""
-    heading = f"{_(WORDS[each.status])} · {len(each.lines)}"
-    st.subheader(ui.safe(heading), anchor=False)
-    st.caption(ui.safe(ui.say(each.words)))
-    for line in each.lines[:SHOWN]:
-        card(line)
-    if len(each.lines) > SHOWN:
-        with st.expander(_(N_("{count} more line"), N_("{count} more lines"), len(each.lines) - SHOWN)):
-            for line in each.lines[SHOWN:]:
-                card(line)
-
-
-def card(line: Row) -> None:
-    """One line: hours, day and group; the reason where it came back."""
-    with st.container(border=True, key=f"line:{line.id}"):
-        facts = [
-            ui.short(line["worked_on"]),
-            kind_words(line),
-            "" if line["is_chargeable"] else _(N_("unpaid")),
-        ]
-        heading = _(
-            N_("{hours} hours · {work}"),
-            hours=line["hours"],
-            work=work.of_line(ctx, line),
-        )
-        ui.lines(heading, " · ".join(fact for fact in facts if fact))
-        if line["reason"]:
-            with st.container(border=False):
-                ui.badge(_(N_("Reason")), ui.LATE)
-                ui.text(line["reason"])
-        with st.container(horizontal=True):
-            deeds(line)
-
-
-def kind_words(line: Row) -> str:
-    """The kind of work in the reader's language."""
-    return ui.cell_words(Timesheets.kind, line["kind"])
-
-
-def deeds(line: Row) -> None:
-    """What its mentor can do with a line where it stands."""
-    if line["status"] in timesheets.OPEN:
-        words = _(N_("Mend")) if line["status"] == TimesheetStatus.RETURNED else _(N_("Change"))
-        st.button(words, key=f"open:{line.id}", on_click=open_line, args=(line.id,))
-    if work.lacks_record(ctx, line):
-        ui.button_to(_(N_("Write its record")), "record", f"record:{line.id}", line=line.id)
-    elif line["session"]:
-        ui.button_to(_(N_("Its record")), "record", f"record:{line.id}", id=line["session"])
-    if line["status"] == TimesheetStatus.SUBMITTED:
-        ui.act(
-            _(N_("Take back")),
-            f"withdraw:{line.id}",
-            lambda ctx, op: timesheets.withdraw(ctx, op, line),
-            Message(N_("Taken back. Change it and send it again.")),
-            kind="tertiary",
-        )
-    if line["status"] in timesheets.OPEN:
-        ui.act(
-            _(N_("Drop")),
-            f"drop:{line.id}",
-            lambda ctx, op: timesheets.drop(ctx, op, line),
-            Message(N_("Dropped.")),
-            ask=_(N_("It leaves your list. You can undo this.")),
-        )
-
-
-def open_line(id_: str) -> None:
-    """Open a line to be changed; the address names it."""
-    st.query_params["id"] = id_
-
-
 def send_all(waiting: Pile) -> None:
     """The one main button: everything not sent yet."""
-    count, hours = len(waiting.lines), waiting.hours
+    count, time = len(waiting.lines), hours_words(waiting.hours)
     ui.act(
         _(
             N_("Send {count} line, {hours} hours"),
@@ -237,7 +122,7 @@ def show() -> None:
         entry(choices, line, is_main=True)
         return
     if TimesheetStatus.RETURNED in found:
-        pile(found.pop(TimesheetStatus.RETURNED))
+        pile(ctx, found.pop(TimesheetStatus.RETURNED))
     drafts = found.pop(TimesheetStatus.DRAFT, None)
     if choices:
         st.subheader(_(N_("Record time")), anchor=False)
@@ -249,9 +134,11 @@ def show() -> None:
         )
     if drafts is not None:
         send_all(drafts)
-        pile(drafts)
+        pile(ctx, drafts)
+    if TimesheetStatus.SUBMITTED in found:
+        pile(ctx, found.pop(TimesheetStatus.SUBMITTED))
     for each in found.values():
-        pile(each)
+        settled(ctx, each)
 
 
 ui.title(_(N_("Timesheet")), _(N_("Write down your time, then send it to the Programme Manager.")))

@@ -111,13 +111,9 @@ def more_days(piece: Piece) -> None:
 
 
 def recent(record: Row) -> None:
-    """One Activity Record and where it stands."""
-    with ui.card(
-        ui.cell_words(Sessions.mentee, record["mentee"]),
-        ui.short(record["held_on"]),
-        badge_words=ui.say(record["status"]),
-    ):
-        ui.button_to(_(N_("Open")), "record", f"open:{record.id}", id=record.id)
+    """One Activity Record and where it stands, as the way to it."""
+    group = ui.cell_words(Sessions.mentee, record["mentee"])
+    ui.link(f"{ui.short(record['held_on'])} · {group} · {ui.say(record['status'])}", "record", id=record.id)
 
 
 pieces, records = work.assignments(ctx), sessions.all_records(ctx)
