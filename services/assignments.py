@@ -1,6 +1,7 @@
 """A named mentor for a group or for a programme activity, with the days agreed (S6, S8, S17)."""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -98,6 +99,18 @@ def listed(
 
 def _start(row: Row) -> tuple[date, str]:
     return row["starts_on"] or date.max, row.id
+
+
+def counts(entries: Sequence[Entry]) -> dict[str, int]:
+    """How many stand at each status, and how many are for groups or for programme activities."""
+    kinds = Counter("group" if each.row["mentee"] else "activity" for each in entries)
+    return dict(kinds) | dict(Counter(str(each.row["status"]) for each in entries))
+
+
+def one(ctx: Context, id_: str) -> Entry:
+    """One assignment that one may see."""
+    access.require(ctx, "assignments.see")
+    return entry(ctx, records.view(ctx).get(Assignments, id_))
 
 
 def entry(ctx: Context, row: Row) -> Entry:

@@ -32,13 +32,15 @@ class Quality:
     in_charge: Decimal | None
 
 
-def listed(ctx: Context, *, mentor: str = "", status: str = "") -> list[Row]:
+def listed(ctx: Context, *, mentor: str = "", assignment: str = "", status: str = "") -> list[Row]:
     """Feedback, the newest first; an evaluator sees marks and dates, not whose words."""
     access.require(ctx, "feedback.see")
     found = [
         row
         for row in records.view(ctx).all(Feedback)
-        if row["mentor"] == (mentor or row["mentor"]) and row["status"] == (status or row["status"])
+        if row["mentor"] == (mentor or row["mentor"])
+        and row["assignment"] == (assignment or row["assignment"])
+        and row["status"] == (status or row["status"])
     ]
     return sorted(found, key=lambda row: (row["given_on"], row.id), reverse=True)
 
@@ -50,17 +52,25 @@ def quality(ctx: Context, *, mentor: str = "") -> list[Quality]:
     for row in listed(ctx, mentor=mentor):
         by_quarter[row["mentor"], periods.quarter_of(row["given_on"])].append(row)
     found = [
-        Quality(
-            id_,
-            rows.name(Mentors, id_),
-            quarter,
-            len(answers),
-            _mean(row["useful"] for row in answers) or Decimal(),
-            _mean(row["in_charge"] for row in answers),
-        )
+        _quality(id_, rows.name(Mentors, id_), quarter, answers)
         for (id_, quarter), answers in by_quarter.items()
     ]
     return sorted(found, key=lambda each: (each.name.casefold(), each.mentor, each.quarter))
+
+
+def over_time(ctx: Context) -> list[Quality]:
+    """Quality by mentor for whoever may know who they are, else of the whole programme, without names."""
+    if access.scope(ctx, Mentors.tab) is access.Scope.ALL:
+        return quality(ctx)
+    by_quarter: dict[Period, list[Row]] = defaultdict(list)
+    for row in listed(ctx):
+        by_quarter[periods.quarter_of(row["given_on"])].append(row)
+    return [_quality("", "", quarter, answers) for quarter, answers in sorted(by_quarter.items())]
+
+
+def _quality(mentor: str, name: str, quarter: Period, answers: list[Row]) -> Quality:
+    useful = _mean(row["useful"] for row in answers) or Decimal()
+    return Quality(mentor, name, quarter, len(answers), useful, _mean(row["in_charge"] for row in answers))
 
 
 def _mean(marks: Iterable[Decimal | None]) -> Decimal | None:

@@ -18,6 +18,7 @@ from services.store.interface import Needs, Receipt
 
 # S15 says "ahead" and no more: a quarter leaves time to find somebody and hold a forum.
 AHEAD_DAYS = 92
+SERVING = frozenset({MentorStatus.APPROVED, MentorStatus.PAUSED})
 
 
 class SeatState(StrEnum):
@@ -45,6 +46,13 @@ def seats(ctx: Context) -> list[Seat]:
     return [
         Seat(row, rows.name(Mentors, row["mentor"]), _state(term_of(rows, row), ctx.today)) for row in found
     ]
+
+
+def may_sit(ctx: Context) -> list[Row]:
+    """The mentors who may represent the pool, by name."""
+    access.require(ctx, "pool.see")
+    found = [row for row in records.view(ctx).all(Mentors) if row["status"] in SERVING]
+    return sorted(found, key=lambda row: (row["name"].casefold(), row.id))
 
 
 def gap_ahead(ctx: Context, ahead_days: int = AHEAD_DAYS) -> Gap | None:
@@ -84,7 +92,7 @@ def seat(ctx: Context, op_id: str, values: Values) -> Receipt:
 
     def decide(fresh: FreshRows) -> list[Intent]:
         mentor = fresh.get(Mentors, typed["mentor"])
-        if mentor["status"] not in {MentorStatus.APPROVED, MentorStatus.PAUSED}:
+        if mentor["status"] not in SERVING:
             raise NotYet(
                 Message(N_("Only a serving mentor can represent the pool.")),
                 Message(N_("Choose a mentor who is approved.")),

@@ -1,5 +1,7 @@
 """Community groups and the log of how they came (S3)."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -87,6 +89,12 @@ def listed(
         if (not referral or (each.referral is not None and each.referral["status"] == referral))
         and not (without_mentor and each.mentors)
     ]
+
+
+def counts(entries: Sequence[GroupEntry]) -> dict[str, int]:
+    """How many groups' newest referral stands at each step, and how many have no mentor."""
+    steps_ = Counter(str(each.referral["status"]) for each in entries if each.referral)
+    return dict(steps_) | {"no mentor": sum(not each.mentors for each in entries)}
 
 
 def card(ctx: Context, id_: str) -> Card:

@@ -1,5 +1,7 @@
 """Earlier relationships with a group: declared at the outset, assessed before work starts (S5, RM23 to RM25)."""
 
+from datetime import date, timedelta
+
 from schemas.assignments import DeclaredBy, Interests, InterestStatus
 from schemas.column import Role, Row, new_id
 from schemas.mentees import Mentees
@@ -31,6 +33,17 @@ def waiting(ctx: Context) -> list[Row]:
     access.require(ctx, "interests.see")
     found = records.view(ctx).where(Interests, "status", InterestStatus.DECLARED)
     return sorted(found, key=lambda row: (row["declared_on"] or ctx.today, row.id))
+
+
+def due_on(ctx: Context, row: Row) -> date:
+    """The day by which a declaration should be assessed (X10)."""
+    return (row["declared_on"] or ctx.today) + timedelta(days=ctx.programme.due_days["assess_relationship"])
+
+
+def decided(ctx: Context, status: str = "") -> list[Row]:
+    """Every declaration that waits for nobody, the newest first; a blank status takes each."""
+    settled = [row for row in listed(ctx) if row["status"] != InterestStatus.DECLARED]
+    return [row for row in settled if row["status"] == (status or row["status"])]
 
 
 def listed(ctx: Context, *, mentor: str = "", mentee: str = "") -> list[Row]:

@@ -1,5 +1,8 @@
 """Hosts, referrers, partners and local services (S1, S3, S7)."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from schemas.column import Row, new_id
 from schemas.organisations import Organisations, OrganisationStatus
 from services import access, records, steps
@@ -19,6 +22,11 @@ def listed(ctx: Context, *, kind: str = "", status: str = OrganisationStatus.ACT
         (row for row in kept if row["status"] == (status or row["status"])),
         key=lambda row: (row["name"].casefold(), row.id),
     )
+
+
+def counts(rows: Iterable[Row]) -> dict[str, int]:
+    """How many there are of each kind."""
+    return dict(Counter(str(row["kind"]) for row in rows))
 
 
 def add(ctx: Context, op_id: str, values: Values) -> Receipt:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.ui.words import _, safe
 from schemas.words import N_
-from services.access import MAY
+from services.access import MAY, refuse
 from services.context import Context
 
 ROOT = Path(__file__).parent.parent.parent
@@ -91,6 +91,58 @@ PLACES: tuple[Place, ...] = (
         part="pool",
         in_menu=False,
     ),
+    Place(
+        "groups", "pages/programme/groups.py", N_("Groups"), "diversity_3", POOL, "groups.see", part="groups"
+    ),
+    Place(
+        "group",
+        "pages/programme/group.py",
+        N_("Group"),
+        "diversity_3",
+        POOL,
+        "groups.see",
+        part="groups",
+        in_menu=False,
+    ),
+    Place(
+        "assignments",
+        "pages/programme/assignments.py",
+        N_("Assignments"),
+        "assignment_ind",
+        POOL,
+        "assignments.see",
+        part="assignments",
+    ),
+    Place(
+        "interests",
+        "pages/programme/interests.py",
+        N_("Declared relationships"),
+        "handshake",
+        POOL,
+        "interests.see",
+        part="assignments",
+    ),
+    Place(
+        "organisations",
+        "pages/programme/organisations.py",
+        N_("Organisations"),
+        "domain",
+        POOL,
+        "organisations.edit",
+        part="pool",
+    ),
+    Place(
+        "forum", "pages/programme/forum.py", N_("Programme Forum"), "forum", POOL, "pool.see", part="forum"
+    ),
+    Place(
+        "evaluation",
+        "pages/programme/evaluation.py",
+        N_("Evaluation"),
+        "rate_review",
+        POOL,
+        "feedback.see",
+        part="evaluation",
+    ),
 )
 BY_URL = {place.url: place for place in PLACES}
 
@@ -99,6 +151,13 @@ def is_open(place: Place, ctx: Context) -> bool:
     """Whether the page is shown to this visitor in this programme."""
     in_programme = not place.part or place.part in ctx.programme.pages
     return in_programme and ctx.actor.role in MAY.get(place.right, frozenset())
+
+
+def require_open(ctx: Context, page: st.Page) -> None:
+    """Stop at a page that this programme does not use, or that the role lacks; the page asks once more."""
+    place = BY_URL.get(page.url_path, PLACES[0])
+    if not is_open(place, ctx):
+        refuse(ctx, place.right, place.url)
 
 
 def build(ctx: Context | None) -> st.Page:

@@ -52,10 +52,15 @@ def days_words(days: DaysAgreed) -> str:
     return _(N_("{used} of {agreed} days used, {left} left"), used=used, agreed=agreed, left=left)
 
 
+def used_share(days: DaysAgreed) -> float:
+    """How much of the days agreed is used, from 0 to 1 however far over."""
+    full = float(days.agreed_hours) or 1.0
+    return max(0.0, min(float(days.used_hours) / full, 1.0))
+
+
 def days_bar(days: DaysAgreed) -> None:
     """The days used of those agreed, as a bar and in words."""
-    full = float(days.agreed_hours) or 1.0
-    st.progress(min(float(days.used_hours) / full, 1.0), days_words(days), width=320)
+    st.progress(used_share(days), days_words(days), width=320)
 
 
 def facts(row: Mapping[str, Any], columns: Sequence[Column]) -> None:
