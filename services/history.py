@@ -4,13 +4,14 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
-from schemas.column import Register
+from schemas.column import Column, Register
 from schemas.errors import Clash, NotYet, StaleRow
-from schemas.kinds import instant
+from schemas.kinds import Kind, Unreadable, instant
 from schemas.people import Imports, ImportStatus, People
 from schemas.registers import BY_TAB
-from schemas.words import N_, Message
+from schemas.words import N_, Message, money, say
 from services import access, records
 from services.context import Context
 from services.records import Edit, FreshRows, Intent
@@ -21,6 +22,7 @@ from services.store.interface import Cells, Needs, Receipt
 NOT_UNDONE = frozenset(
     {"invoices.issue", "invoices.confirm_void", "payees.confirm", "rates.confirm", "changes.undo"}
 )
+PAGE, MOST_PAGES = 1_000, 20
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class Entry:
     why: str
     op_id: str
     fields: tuple[Field, ...]
+    who_id: str = ""
 
 
 def of_record(ctx: Context, register: type[Register], id_: str) -> list[Entry]:
@@ -51,15 +54,35 @@ def of_record(ctx: Context, register: type[Register], id_: str) -> list[Entry]:
     return [_entry(ctx, register, row) for row in ctx.workbook.store.history(register.tab, id_)]
 
 
-def newest(ctx: Context, limit: int = 200) -> list[tuple[str, str, Entry]]:
-    """The programme's newest changes: (register, record id, entry)."""
+def newest(ctx: Context, limit: int = 200, *, tab: str = "", who: str = "") -> list[tuple[str, str, Entry]]:
+    """The programme's newest changes, of one register or one person where asked: (register, record id, entry)."""
     access.require(ctx, "audit.see")
-    here = [row for row in ctx.workbook.store.audit(limit) if row["programme"] == ctx.programme.code]
-    return [
-        (row["register"], row["row"], _entry(ctx, BY_TAB[row["register"]], row))
-        for row in here
-        if row["register"] in BY_TAB and access.scope(ctx, row["register"])
-    ]
+    found: list[Cells] = []
+    before: int | None = None
+    for _ in range(MOST_PAGES):
+        page = ctx.workbook.store.audit(PAGE, before)
+        found += [row for row in page if _is_asked_for(ctx, row, tab, who)]
+        if not page or len(found) >= limit:
+            break
+        before = int(page[-1]["number"])
+    return [(row["register"], row["row"], _entry(ctx, BY_TAB[row["register"]], row)) for row in found[:limit]]
+
+
+def _is_asked_for(ctx: Context, row: Cells, tab: str, who: str) -> bool:
+    return (
+        row["programme"] == ctx.programme.code
+        and row["register"] in BY_TAB
+        and access.scope(ctx, row["register"]) is access.Scope.ALL
+        and tab in ("", row["register"])
+        and who in ("", row["who"])
+    )
+
+
+def writers(ctx: Context) -> dict[str, str]:
+    """Who has changed anything lately, by id and name, for a filter."""
+    ids = dict.fromkeys(entry.who_id for _, _, entry in newest(ctx, PAGE))
+    named = {id_: person_name(ctx, id_) for id_ in ids}
+    return dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))
 
 
 def _entry(ctx: Context, register: type[Register], row: Cells) -> Entry:
@@ -70,16 +93,29 @@ def _entry(ctx: Context, register: type[Register], row: Cells) -> Entry:
         if name in register.columns and not name.startswith("_")
     )
     who = person_name(ctx, row["who"])
-    return Entry(instant(row["at"]), who, row["action"], row["why"], row["op_id"], shown)
+    return Entry(instant(row["at"]), who, row["action"], row["why"], row["op_id"], shown, row["who"])
 
 
 def _shown(ctx: Context, register: type[Register], name: str, cell: str) -> str:
     column = register.columns[name]
     if column.sealed:
         return "••••" if cell else ""
-    if column.to and cell:
-        return records.view(ctx).name(BY_TAB[column.to], cell)
-    return cell
+    try:
+        value = column.read(cell)
+    except Unreadable:
+        return cell
+    return shown_value(ctx, column, value)
+
+
+def shown_value(ctx: Context, column: Column, value: object) -> str:
+    """A value of a change in the reader's words: names for links, dates long, yes and no, choices translated."""
+    if isinstance(value, bool):
+        return say(N_("yes") if value else N_("no"), ctx.language)
+    if isinstance(value, str) and column.choices:
+        return say(value, ctx.language)
+    if isinstance(value, Decimal) and column.kind is Kind.MONEY:
+        return money(value)
+    return records.view(ctx).words(column, value)
 
 
 def person_name(ctx: Context, id_: str) -> str:

@@ -22,6 +22,7 @@ LANGUAGE_COOKIE = "mentor_desk_language"
 INVENTED = "@example.org"
 _CONTEXT = ":context"
 _LANGUAGE = ":language"
+_VISITOR = ":visitor"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def context_of_visitor() -> Context | None:
         here.now(),
         language(visitor.person),
     )
-    st.session_state[_CONTEXT] = ctx
+    st.session_state[_CONTEXT], st.session_state[_VISITOR] = ctx, visitor
     return ctx
 
 
@@ -80,6 +81,12 @@ def context() -> Context:
     """The context of this page's visitor, for the kit's own use after `visit`."""
     ctx: Context = st.session_state[_CONTEXT]
     return ctx
+
+
+def present() -> Visitor:
+    """The visitor of this run, once `context_of_visitor` has found them."""
+    visitor: Visitor = st.session_state[_VISITOR]
+    return visitor
 
 
 def find(here: House) -> Visitor | None:

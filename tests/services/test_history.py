@@ -10,7 +10,7 @@ from services import history, records
 from services.records import Edit, New
 from services.store.interface import Needs
 from services.workbook import Workbook
-from tests.cast import ANGHARAD, MAIR, MARC, as_, new_workbook, op
+from tests.cast import ADA, ANGHARAD, MAIR, MARC, as_, new_workbook, op
 
 VALUES = {"name": "Mair Pritchard", "status": "applied", "area": "Swansea"}
 NEEDS = Needs(rows=((Mentors.tab, "MEN-MAIRPR"),))
@@ -76,3 +76,25 @@ def test_nobody_undoes_somebody_else_s_change(workbook: Workbook) -> None:
     assert last is not None
     with pytest.raises(NotYet):
         history.undo(as_(ANGHARAD, workbook), op(), last["op_id"])
+
+
+def test_the_newest_changes_can_be_asked_for_by_register_and_by_person(workbook: Workbook) -> None:
+    _move(workbook, "Powys")
+    _move(workbook, "Gwynedd", ANGHARAD)
+    manager = as_(ANGHARAD, workbook)
+    of_marc = history.newest(manager, tab="Mentors", who=MARC.id)
+    assert [entry.fields[0].new for _, _, entry in of_marc][:1] == ["Powys"]
+    assert {entry.who_id for _, _, entry in of_marc} == {MARC.id}
+    assert history.newest(manager, tab="Timesheets") == []
+    assert set(history.writers(manager)) >= {MARC.id, ANGHARAD.id}
+
+
+def test_an_administrator_reads_of_people_and_figures_alone(workbook: Workbook) -> None:
+    """X5: no people's records, in the history either."""
+    assert history.newest(as_(ADA, workbook), tab="Mentors") == []
+
+
+def test_a_change_of_a_choice_is_told_in_the_reader_s_words(workbook: Workbook) -> None:
+    manager = as_(ANGHARAD, workbook)
+    (_, _, made) = history.newest(manager, tab="Mentors")[0]
+    assert ("Status", "", "applied") in [(field.title, field.old, field.new) for field in made.fields]
