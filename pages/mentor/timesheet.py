@@ -100,10 +100,10 @@ def send_all(waiting: Pile) -> None:
     count, time = len(waiting.lines), hours_words(waiting.hours)
     ui.act(
         _(
-            N_("Send {count} line, {hours} hours"),
-            N_("Send {count} lines, {hours} hours"),
+            N_("Send {count} line, {time}"),
+            N_("Send {count} lines, {time}"),
             count,
-            hours=hours,
+            time=time,
         ),
         "send-all",
         lambda ctx, op: timesheets.submit(ctx, op, waiting.lines),
