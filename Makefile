@@ -25,7 +25,7 @@ check: $(VENV)/development ## Style, types and the words' catalogues
 	$(BIN)/python -m tools.words --check
 
 bench: $(VENV)/development ## Time the start, the pages and a large workbook
-	$(BIN)/python -m tests.bench.large
+	$(BIN)/python -m tests.bench
 
 words: $(VENV)/development ## Gather every word a person sees; write their Welsh in locale/cy, then run it again to compile
 	$(BIN)/python -m tools.words

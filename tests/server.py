@@ -35,6 +35,15 @@ def free_port() -> int:
 @contextmanager
 def running(store: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """A server on `store`, ready to answer; gives its address, and ends it afterwards."""
+    with started(store, environment) as (address, _):
+        yield address
+
+
+@contextmanager
+def started(
+    store: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """The same, with its process."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", "app.py"]
     options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
@@ -42,21 +51,21 @@ def running(store: Path, environment: Mapping[str, str] | None = None) -> Iterat
     process = subprocess.Popen([*command, *options], cwd=ROOT, env=variables, stderr=subprocess.PIPE)
     try:
         _wait(f"http://127.0.0.1:{port}", process)
-        yield f"http://127.0.0.1:{port}"
+        yield f"http://127.0.0.1:{port}", process
     finally:
         process.terminate()
         process.wait(timeout=20)
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
-    for _ in range(200):
+    for _ in range(1000):
         if process.poll() is not None:
             raise RuntimeError(process.stderr.read().decode() if process.stderr else "ended")
         try:
             urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
             return
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.02)
     raise TimeoutError("the server did not start in 20 seconds")
 
 

@@ -50,7 +50,9 @@ def _people() -> Iterator[Append]:
 
 
 def _pool() -> Iterator[Append]:
-    yield _row("Organisations", "ORG-000000", name="Dyffryn Dyfi Community Energy", kind="host", status="active")
+    yield _row(
+        "Organisations", "ORG-000000", name="Dyffryn Dyfi Community Energy", kind="host", status="active"
+    )
     for n in range(MENTORS):
         id_ = f"MEN-{n:06}"
         yield _row(
@@ -64,12 +66,8 @@ def _pool() -> Iterator[Append]:
             status="approved",
         )
         terms = "hosted" if n % 2 else "direct"
-        yield _row(
-            "Engagements", f"ENG-{n:06}", mentor=id_, terms=terms, host="ORG-000000" if n % 2 else ""
-        )
-        yield _row(
-            "Checks", f"CHK-{n:06}", kind="public liability insurance", mentor=id_, to_on="2028-01-01"
-        )
+        yield _row("Engagements", f"ENG-{n:06}", mentor=id_, terms=terms, host="ORG-000000" if n % 2 else "")
+        yield _row("Checks", f"CHK-{n:06}", kind="public liability insurance", mentor=id_, to_on="2028-01-01")
 
 
 def _groups(random: Random) -> Iterator[Append]:
@@ -113,13 +111,17 @@ def _line(random: Random, n: int, days: int) -> Append:
     group = session % GROUPS
     on = FIRST + timedelta(days=days * n // LINES)
     waits = (NOW.date() - on).days < 40
-    frozen = {} if waits else {
-        "terms": "hosted" if (group % MENTORS) % 2 else "direct",
-        "day_rate_pounds": "300.00" if (group % MENTORS) % 2 else "250.00",
-        "hours_per_day": "7",
-        "decided_by": CAST[0].id,
-        "decided_on": on.isoformat(),
-    }
+    frozen = (
+        {}
+        if waits
+        else {
+            "terms": "hosted" if (group % MENTORS) % 2 else "direct",
+            "day_rate_pounds": "300.00" if (group % MENTORS) % 2 else "250.00",
+            "hours_per_day": "7",
+            "decided_by": CAST[0].id,
+            "decided_on": on.isoformat(),
+        }
+    )
     return _row(
         "Timesheets",
         f"TIM-{n:06}",
