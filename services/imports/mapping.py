@@ -67,15 +67,19 @@ def _further(making: Making) -> Iterable[Target]:
 
 
 def best(programme: Programme, columns: Sequence[str]) -> Recipe | None:
-    """The recipe that knows most of these columns, or `None` where each knows less than half of its own."""
+    """The recipe that these columns suit best, or `None` where none is likely.
+
+    One that has all it needs goes before one that lacks something; then the more columns it knows the better.
+    """
     scored = [(_score(recipe, columns), recipe) for recipe in programme.imports]
-    score, recipe = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    return recipe if score >= 0.5 else None
+    (suits, known), recipe = max(scored, key=lambda pair: pair[0], default=((False, 0), None))
+    is_likely = recipe is not None and (suits or known * 2 >= len(sources(recipe)))
+    return recipe if is_likely else None
 
 
-def _score(recipe: Recipe, columns: Sequence[str]) -> float:
+def _score(recipe: Recipe, columns: Sequence[str]) -> tuple[bool, int]:
     found = set(default(recipe, columns).values())
-    return len(found & set(sources(recipe))) / len(sources(recipe))
+    return _needed(recipe) <= found, len(found & set(sources(recipe)))
 
 
 def default(recipe: Recipe, columns: Sequence[str]) -> dict[str, str]:
