@@ -8,7 +8,7 @@ from pages import ui
 from pages.programme.parts import assignments as parts
 from pages.programme.parts import drawers, shown
 from pages.ui import _
-from schemas.assignments import Assignments, AssignmentStatus, Feedback
+from schemas.assignments import Assignments, AssignmentStatus
 from schemas.column import date, number, text
 from schemas.words import N_
 from services import assignments, feedback
@@ -19,30 +19,22 @@ COLUMNS = (
     text(N_("Work"), N_("The group, or the programme activity"), name="work"),
     Assignments.mentor,
     Assignments.status,
-    number(N_("Days agreed"), N_("Approved variations included"), name="agreed"),
+    number(N_("Agreed"), N_("Days agreed, approved variations included"), name="agreed"),
     number(N_("Used"), N_("Days claimed and chargeable"), name="used"),
     number(N_("Left"), name="left"),
     number(N_("Used, %"), name="share"),
     date(N_("End"), name="last_on"),
 )
 WIDTHS = {
-    "work": 150,
-    "mentor": 120,
-    "status": 80,
+    "work": 140,
+    "mentor": 115,
+    "status": 75,
     "agreed": 60,
-    "used": 55,
-    "left": 55,
-    "share": 90,
-    "last_on": 110,
+    "used": 50,
+    "left": 50,
+    "share": 80,
+    "last_on": 125,
 }
-SAID = (
-    Feedback.given_on,
-    Feedback.given_by,
-    Feedback.useful,
-    Feedback.in_charge,
-    Feedback.words,
-    Feedback.response,
-)
 FACTS = (Assignments.purpose, Assignments.chosen_on, Assignments.approved_on)
 
 
@@ -121,7 +113,7 @@ def show_one(ctx: Context, entry: Entry) -> None:
     parts.show_variations(ctx, row)
     st.subheader(_(N_("Feedback")), anchor=False)
     if said := feedback.listed(ctx, assignment=row.id):
-        ui.print_view(said, SAID)
+        ui.print_view(said, parts.SAID)
     else:
         ui.empty(
             _(N_("No feedback yet.")), _(N_("Ask the group and its facilitator, and record what they say."))

@@ -10,17 +10,8 @@ from schemas.column import Row
 from schemas.words import N_
 from services import access, feedback
 
-MARKS = (Feedback.given_on, Feedback.given_by, Feedback.useful, Feedback.in_charge, Feedback.status)
-NAMED = (
-    Feedback.given_on,
-    Feedback.mentor,
-    Feedback.assignment,
-    Feedback.given_by,
-    Feedback.useful,
-    Feedback.in_charge,
-    Feedback.words,
-    Feedback.response,
-)
+MARKS = (*assignments.SAID[:4], Feedback.status)
+NAMED = (Feedback.mentor, Feedback.assignment, *assignments.SAID)
 WORDS = {FeedbackStatus.OPEN: N_("nobody has answered yet"), FeedbackStatus.CLOSED: N_("acted upon")}
 
 

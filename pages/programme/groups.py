@@ -24,12 +24,12 @@ COLUMNS = (
     Mentees.facilitator,
 )
 WIDTHS = {
-    "name": 160,
-    "area": 100,
-    "referral": 110,
-    "plan": 90,
-    "mentor": 120,
-    "progress": 70,
+    "name": 150,
+    "area": 90,
+    "referral": 105,
+    "plan": 80,
+    "mentor": 115,
+    "progress": 65,
     "facilitator": 90,
 }
 

@@ -3,9 +3,9 @@
 import streamlit as st
 
 from pages import ui
-from pages.programme.parts import charts, drawers, mentors, shown
+from pages.programme.parts import assignments, charts, drawers, mentors, shown
 from pages.ui import _
-from schemas.assignments import Feedback, Interests
+from schemas.assignments import Interests
 from schemas.column import Row
 from schemas.mentors import Engagements, Mentors, Seats
 from schemas.words import N_
@@ -25,14 +25,6 @@ RELATED = (
     Interests.status,
     Interests.declared_on,
     Interests.assessed_on,
-)
-SAID = (
-    Feedback.given_on,
-    Feedback.given_by,
-    Feedback.useful,
-    Feedback.in_charge,
-    Feedback.words,
-    Feedback.response,
 )
 
 
@@ -94,11 +86,7 @@ def show_work(card: Card) -> None:
             ),
         )
     for entry in card.assignments:
-        row = entry.row
-        words = f"{ui.short(row['starts_on'])} – {ui.short(entry.ends_on)}"
-        with ui.card(entry.work, row["purpose"] or "", words, badge_words=ui.say(row["status"])):
-            shown.days_bar(entry.days)
-            ui.link(_(N_("Open")), "assignments", id=row.id)
+        assignments.show_card(entry, heading=entry.work)
 
 
 def show_lists(card: Card) -> None:
@@ -122,7 +110,7 @@ def show_feedback(ctx: Context, mentor: Row, given: tuple[Row, ...]) -> None:
         ui.empty(_(N_("No feedback yet.")), _(N_("It is recorded on the assignment, or under Evaluation.")))
         return
     charts.quality(feedback.quality(ctx, mentor=mentor.id))
-    ui.print_view(given, SAID)
+    ui.print_view(given, assignments.SAID)
 
 
 ctx = ui.visit("pool.see")

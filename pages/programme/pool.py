@@ -23,7 +23,7 @@ COLUMNS = (
     number(N_("Live"), N_("Assignments running now"), name="live"),
     Mentors.skills,
 )
-WIDTHS = {"name": 150, "area": 110, "host": 110, "insurance": 110, "left": 70, "live": 50, "skills": 130}
+WIDTHS = {"name": 140, "area": 105, "host": 100, "insurance": 110, "left": 65, "live": 45, "skills": 130}
 SEARCHED = (*COLUMNS, Mentors.languages, Mentors.experience)
 
 

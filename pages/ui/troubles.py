@@ -40,14 +40,14 @@ def _show_versions(error: StaleRow) -> None:
 
 def table_html(heads: list[str], rows: list[tuple[str, ...]]) -> str:
     """A plain HTML table with everything escaped, for reading and printing."""
-    cell = 'style="padding: 0.35rem 0.75rem; border-bottom: 1px solid #d9d6cf; text-align: left; overflow-wrap: anywhere"'
+    cell = 'style="padding: 0.35rem 0.75rem; border-bottom: 1px solid #d9d6cf; text-align: left; overflow-wrap: break-word"'
     head = "".join(f'<th scope="col" {cell}>{escape(name)}</th>' for name in heads)
     body = "".join(
         "<tr>" + "".join(f"<td {cell}>{escape(value)}</td>" for value in row) + "</tr>" for row in rows
     )
     return (
-        '<table style="border-collapse: collapse; width: 100%">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        '<div style="overflow-x: auto"><table style="border-collapse: collapse; width: 100%">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 
 
@@ -71,6 +71,12 @@ def show_bug(bug: Bug) -> None:
         title=_(N_("Something went wrong on our side.")),
         icon=":material/error:",
     )
+
+
+def without_words(record: logging.LogRecord) -> bool:
+    """Keeps Streamlit's own traceback out of the log: its last line may quote a person's record."""
+    record.exc_info = record.exc_text = None
+    return record.msg != "Uncaught app execution"
 
 
 def on_script_error(error: BaseException) -> bool:

@@ -6,7 +6,7 @@ from pages import ui
 from pages.programme.parts import drawers, shown
 from pages.ui import _
 from schemas.assignments import Assignments, AssignmentStatus, Feedback, Variations, VariationStatus
-from schemas.column import Row
+from schemas.column import Row, number
 from schemas.mentees import Mentees
 from schemas.mentors import Mentors, MentorStatus
 from schemas.words import N_
@@ -21,6 +21,14 @@ TONES = {
     AssignmentStatus.ENDED: ui.LATER,
 }
 TERMS = ("purpose", "days", "starts_on", "ends_on")
+SAID = (
+    Feedback.given_on,
+    Feedback.given_by,
+    number(N_("Useful"), name="useful"),
+    number(N_("In charge"), name="in_charge"),
+    Feedback.words,
+    Feedback.response,
+)
 GIVEN = ("given_by", "given_on", "useful", "in_charge", "words")
 
 
@@ -85,14 +93,16 @@ def steps(ctx: Context, entry: Entry) -> None:
     is_proposed, is_approved = (
         row["status"] == each for each in (AssignmentStatus.PROPOSED, AssignmentStatus.APPROVED)
     )
+    may_decide = is_proposed and access.may(ctx, "assignments.approve")
+    if may_decide:
+        ui.act(
+            _(N_("Approve {days} days"), days=ui.hours(row["days"])),
+            f"approve:{row.id}",
+            lambda ctx, op: assignments.approve(ctx, op, row),
+            N_("Approved."),
+        )
     with st.container(horizontal=True):
-        if is_proposed and access.may(ctx, "assignments.approve"):
-            ui.act(
-                _(N_("Approve {days} days"), days=ui.hours(row["days"])),
-                f"approve:{row.id}",
-                lambda ctx, op: assignments.approve(ctx, op, row),
-                N_("Approved."),
-            )
+        if may_decide:
             drawers.opens(_(N_("Refuse")), "refuse", lambda: _refuse(row))
         if is_proposed:
             drawers.edits(Assignments, TERMS, row, assignments.edit, N_("Saved."))

@@ -32,7 +32,7 @@ def months(found: Sequence[Month]) -> None:
         alt.Chart(alt.Data(values=data))
         .mark_bar()
         .encode(
-            x=alt.X("month:O", title=_(N_("Month"))),
+            x=alt.X("month:O", title=_(N_("Month")), axis=alt.Axis(labelAngle=0)),
             y=alt.Y("hours:Q", title=_(N_("Hours"))),
             color=alt.Color("kind:N", title="", scale=alt.Scale(domain=list(kinds.values()))),
         )
