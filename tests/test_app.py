@@ -1,12 +1,15 @@
 """The app as it is served: a cold start, a deep link, signing in, headers (X5, X6)."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
+from pages.ui import server
 from pages.ui.navigation import PLACES
+from pages.ui.troubles import log_bug
 from tests.cast import ANGHARAD, MAIR, new_workbook
 from tests.server import CHROMIUM, QUIET, get, running
 
@@ -118,3 +121,22 @@ def test_nobody_but_a_browser_on_this_machine_may_choose_a_person(
     status, answered = get(f"{address}/sign-in?as={MAIR.id}", headers)
     assert status == 403
     assert "Set-Cookie" not in answered
+
+
+def test_the_log_of_a_bug_says_where_and_never_what_was_typed(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    """X6: Streamlit logs each uncaught error with its message; ours logs places under a reference."""
+    logger = logging.getLogger("streamlit.error_util")
+    assert server.without_words in logger.filters
+    logger.addHandler(caplog.handler)
+    try:
+        raise KeyError("Mair Pritchard")
+    except KeyError as error:
+        logger.error("Uncaught app execution", exc_info=error)
+        logger.error("Another", exc_info=error)
+        bug = log_bug(error)
+    logger.removeHandler(caplog.handler)
+    assert "Mair" not in caplog.text
+    assert bug.reference in caplog.text
+    assert "test_app.py" in caplog.text

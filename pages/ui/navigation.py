@@ -143,6 +143,18 @@ PLACES: tuple[Place, ...] = (
         "feedback.see",
         part="evaluation",
     ),
+    Place(
+        "imports", "pages/programme/imports.py", N_("Bring in a file"), "upload_file", CARE, "imports.bring"
+    ),
+    Place("export", "pages/programme/export.py", N_("Take out"), "download", CARE, "workbook.export"),
+    Place(
+        "sheet-check", "pages/house/sheet_check.py", N_("Check the workbook"), "rule", CARE, "workbook.check"
+    ),
+    Place("history", "pages/house/history.py", N_("History"), "history", CARE, "audit.see"),
+    Place("templates", "pages/house/templates.py", N_("Templates"), "docs", CARE, "templates.check"),
+    Place("people", "pages/house/people.py", N_("People"), "manage_accounts", CARE, "people.see"),
+    Place("exceptions", "pages/house/exceptions.py", N_("Exceptions"), "gavel", CARE, "exceptions.allow"),
+    Place("guide", "pages/everyone/guide.py", N_("Guide"), "menu_book", CARE, "guide.see"),
 )
 BY_URL = {place.url: place for place in PLACES}
 

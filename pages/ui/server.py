@@ -20,12 +20,13 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from pages.ui import house, scripts
-from pages.ui.troubles import on_script_error
+from pages.ui.troubles import on_script_error, without_words
 from pages.ui.visitor import PERSON_COOKIE, host_name, is_loopback
 
 __all__ = ["MIDDLEWARE", "ROUTES", "lifespan", "on_script_error"]
 
 log = logging.getLogger("mentor_desk.server")
+logging.getLogger("streamlit.error_util").addFilter(without_words)
 A_YEAR = 365 * 24 * 3600
 PROXIED = ("forwarded", "x-forwarded-for", "x-real-ip")
 

@@ -14,13 +14,12 @@ from schemas.words import N_
 from services.context import Context
 
 MARK = str(Path(__file__).parent / "pictures" / "mark.svg")
-READING = 760
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 
 
 def run() -> None:
     """One run of the script, for one visitor."""
-    st.set_page_config("Mentor Desk", MARK, layout="wide")
+    st.set_page_config("Mentor Desk", MARK)
     try:
         ctx = visitor.context_of_visitor()
     except OurError as error:
@@ -28,16 +27,17 @@ def run() -> None:
         st.stop()
     page = navigation.build(ctx)
     if ctx is None:
-        with st.container(width=READING):
-            sign_in.draw()
+        sign_in.draw()
         _tell_language(visitor.language())
         return
+    st.set_page_config(layout="wide")
     _notice()
     _sidebar(ctx)
     try:
+        navigation.require_open(ctx, page)
         page.run()
-    except Exception as error:  # noqa: BLE001 - caught here, so that Streamlit does not log a person's words
-        troubles.on_script_error(error)
+    except OurError as error:
+        troubles.show_error(error)
 
 
 def _notice() -> None:
@@ -50,12 +50,12 @@ def _notice() -> None:
 
 
 def _sidebar(ctx: Context) -> None:
-    found = visitor.find(house())
+    found = visitor.present()
     name = ctx.programme.short_name.said(ctx.language)
     st.logo(_logo(name), icon_image=MARK, size="large")
     with st.sidebar:
         st.caption(safe(ctx.programme.name.said(ctx.language)))
-        if found is not None and len(found.memberships) > 1:
+        if len(found.memberships) > 1:
             _switch(found)
         html(f"{escape(ctx.actor.name)}<br><small>{escape(say(ctx.actor.role))}</small>")
         language_switch(ctx.language)

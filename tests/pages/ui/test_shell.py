@@ -43,7 +43,7 @@ def test_a_page_opens_for_who_has_the_right_and_refuses_everyone_else(
     test = desk.page(place.file, person)
     assert not test.exception
     if is_open(place, desk.as_(person)):
-        assert test.title
+        assert test.title or not place.in_menu  # a record's own page has nothing to show without its id
     else:
         assert not test.title
         assert not test.metric
