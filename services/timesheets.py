@@ -184,7 +184,7 @@ def save(
         _own_assignment(ctx, fresh, assignment)
         if shown is not None:
             _still_open(fresh.get(Timesheets, id_))
-        moved = _sent(ctx, fresh, Row({**(shown or {}), **typed, "_id": id_})) if send else {}
+        moved = _sent(ctx, fresh, _as_it_will_be(shown, typed, id_)) if send else {}
         if shown is None:
             return [New(Timesheets, {**own, "status": TimesheetStatus.DRAFT, **moved}, id_)]
         return [Edit(Timesheets, id_, {**typed, **moved}, shown=shown)]
@@ -194,6 +194,10 @@ def save(
         where=((Timesheets.tab, "mentor", ctx.actor.mentor),) if send else (),
     )
     return records.commit(ctx, op_id, "timesheets.write", [typed, send], needs, decide)
+
+
+def _as_it_will_be(shown: Row | None, typed: Mapping[str, Any], id_: str) -> Row:
+    return Row({**dict.fromkeys(Timesheets.columns), **(shown or {}), **typed, "_id": id_})
 
 
 def _sent(ctx: Context, fresh: FreshRows, line: Row) -> dict[str, Any]:
@@ -268,7 +272,7 @@ def on_the_day(ctx: Context, typed: Mapping[str, Any], leave_out: str = "") -> t
         and line["status"] != TimesheetStatus.REFUSED
         and line.id != leave_out
     ]
-    this = Row({"starts_at": None, "ends_at": None, "is_chargeable": True, **typed, "_id": leave_out})
+    this = _as_it_will_be(None, typed, leave_out)
     found = days.check([*beside, _work(this)], _day_length(ctx, rows))
     return tuple(finding.words for finding in found if leave_out in finding.lines)
 
