@@ -20,6 +20,7 @@ from tests.server import CHROMIUM, QUIET, running
 
 WIDTHS = {"wide": 1200, "phone": 380}
 LANGUAGES = ("en", "cy")
+SWITCH = {"en": "English", "cy": "Cymraeg"}
 
 
 def main(folder: Path, wanted: list[str]) -> None:
@@ -52,8 +53,8 @@ def person_for(place: Place, people: dict[str, str]) -> str:
 
 def photograph(browser: Browser, address: str, name: Path, person: str) -> None:
     """The page wide and narrow, in both languages."""
-    for size, width in WIDTHS.items():
-        for language in LANGUAGES:
+    for language in LANGUAGES:
+        for size, width in WIDTHS.items():
             context = browser.new_context(viewport={"width": width, "height": 860}, locale="en-GB")
             cookies = {PERSON_COOKIE: person, LANGUAGE_COOKIE: language}
             context.add_cookies(
@@ -63,6 +64,9 @@ def photograph(browser: Browser, address: str, name: Path, person: str) -> None:
             page.on("console", lambda said: _tell(name, said.type, said.text))
             page.goto(address)
             settle(page)
+            if person and size == "wide":  # the switch is kept with the person, so the phone follows
+                page.get_by_test_id("stSidebar").get_by_text(SWITCH[language], exact=True).click()
+                settle(page)
             page.screenshot(path=f"{name}-{size}-{language}.png", full_page=True)
             context.close()
 
