@@ -9,6 +9,7 @@ from typing import Any
 
 from schemas.column import Role, Row, new_id
 from schemas.errors import InvalidEntry, NotYet, Problem
+from schemas.mentors import Mentors
 from schemas.people import Language, People, PersonStatus
 from schemas.words import N_, Message
 from services import access, people, records, steps
@@ -29,6 +30,23 @@ def listed(ctx: Context) -> list[Row]:
     access.require(ctx, "people.see")
     rows = records.view(ctx).all(People)
     return sorted(rows, key=lambda row: (row["status"], row["name"].casefold(), row["role"]))
+
+
+def mentor_choices(ctx: Context, keep: str | None = None) -> dict[str, str]:
+    """Pool entries that nobody signs in for yet, and `keep`, by name: who gives a role must be able to link it."""
+    access.require(ctx, ACTION)
+    whole = records.ground(ctx)
+    taken = {row["mentor"] for row in whole.all(People) if row["status"] == PersonStatus.ACTIVE} - {keep}
+    named = {row.id: str(row["name"]) for row in whole.all(Mentors) if row.id not in taken}
+    return dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))
+
+
+def mentor_names(ctx: Context) -> dict[str, str]:
+    """The names of the pool entries that people sign in for, by id."""
+    access.require(ctx, "people.see")
+    whole = records.ground(ctx)
+    linked = (row["mentor"] for row in whole.all(People) if row["mentor"])
+    return {id_: whole.name(Mentors, id_) for id_ in linked}
 
 
 def is_oneself(ctx: Context, row: Row) -> bool:
