@@ -159,7 +159,11 @@ class Register:
 
 def new_id(prefix: str) -> str:
     """A random, readable id that is never used again: MEN-7F3K9Q."""
-    return f"{prefix}-{''.join(secrets.choice(ID_LETTERS) for _ in range(6))}"
+    drawn, letters = secrets.randbelow(len(ID_LETTERS) ** 6), ""
+    for _ in range(6):
+        drawn, place = divmod(drawn, len(ID_LETTERS))
+        letters += ID_LETTERS[place]
+    return f"{prefix}-{letters}"
 
 
 # --- how columns are written down ------------------------------------------------------------------

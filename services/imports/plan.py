@@ -121,9 +121,7 @@ class _Planner:
         self, find: Find, texts: Mapping[str, str], search: Callable[[Find], str | Message]
     ) -> str | Message:
         """The id found for those texts, remembered until a row of that register is put in."""
-        asked = tuple(
-            texts.get(source, "") for source in (*find.by.values(), *find.prefer.values(), *find.within)
-        )
+        asked = tuple([texts.get(source, "") for source in _sources(find)])
         version = self.pool.version[find.register]
         at = id(find), asked
         if self.memory.get(at, ("", -1))[1] != version:
@@ -367,6 +365,10 @@ class _Reading:
         said = message(N_("{field} {what}"), field=column, what=words)
         value = self.texts.get(target, "") if is_shown else ""
         self.wrong.setdefault(column, Problem(column, said, self.file_row.number, value=value))
+
+
+def _sources(find: Find) -> Iterable[str]:
+    return (*find.by.values(), *find.prefer.values(), *find.within)
 
 
 def _missing(find: Find) -> Message:

@@ -63,7 +63,9 @@ class Pool:
 
     def key(self, register: type[Register], columns: Columns, row: Row) -> Key:
         """A row's folded values in those columns, links followed."""
-        return tuple(fold(self._value(register, path, row)) for path in columns)
+        return tuple(
+            [fold(row.get(path) if "." not in path else self._value(register, path, row)) for path in columns]
+        )
 
     def put(self, register: type[Register], row: Row) -> None:
         """Add a row, or put it in place of its former self; keys never change."""
