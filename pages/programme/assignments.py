@@ -113,7 +113,7 @@ def show_one(ctx: Context, entry: Entry) -> None:
     parts.show_variations(ctx, row)
     st.subheader(_(N_("Feedback")), anchor=False)
     if said := feedback.listed(ctx, assignment=row.id):
-        ui.print_view(said, parts.SAID)
+        parts.show_feedback(said)
     else:
         ui.empty(
             _(N_("No feedback yet.")), _(N_("Ask the group and its facilitator, and record what they say."))

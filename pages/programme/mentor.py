@@ -110,7 +110,7 @@ def show_feedback(ctx: Context, mentor: Row, given: tuple[Row, ...]) -> None:
         ui.empty(_(N_("No feedback yet.")), _(N_("It is recorded on the assignment, or under Evaluation.")))
         return
     charts.quality(feedback.quality(ctx, mentor=mentor.id))
-    ui.print_view(given, assignments.SAID)
+    assignments.show_feedback(given)
 
 
 ctx = ui.visit("pool.see")

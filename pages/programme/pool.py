@@ -16,11 +16,11 @@ from services.pool import PoolEntry
 
 COLUMNS = (
     Mentors.name,
-    Mentors.area,
-    text(N_("Engaged"), N_("The host organisation, or directly by the programme"), name="host"),
     text(N_("Insurance"), N_("Public liability insurance"), name="insurance"),
     number(N_("Days left"), N_("Left of the days agreed on running assignments"), name="left"),
     number(N_("Live"), N_("Assignments running now"), name="live"),
+    Mentors.area,
+    text(N_("Engaged"), N_("The host organisation, or directly by the programme"), name="host"),
     Mentors.skills,
 )
 WIDTHS = {"name": 140, "area": 105, "host": 100, "insurance": 110, "left": 65, "live": 45, "skills": 130}

@@ -1,11 +1,20 @@
 """What is written about an assignment: proposal, decision, more days, end (S6, S8)."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages import ui
 from pages.programme.parts import drawers, shown
 from pages.ui import _
-from schemas.assignments import Assignments, AssignmentStatus, Feedback, Variations, VariationStatus
+from schemas.assignments import (
+    Assignments,
+    AssignmentStatus,
+    Feedback,
+    FeedbackStatus,
+    Variations,
+    VariationStatus,
+)
 from schemas.column import Row, number
 from schemas.mentees import Mentees
 from schemas.mentors import Mentors, MentorStatus
@@ -29,6 +38,7 @@ SAID = (
     Feedback.words,
     Feedback.response,
 )
+SAID_TONES = {FeedbackStatus.OPEN: ui.TODAY, FeedbackStatus.CLOSED: ui.DONE}
 GIVEN = ("given_by", "given_on", "useful", "in_charge", "words")
 
 
@@ -194,6 +204,24 @@ def _say_no(row: Row) -> None:
 
 
 # --- feedback ---------------------------------------------------------------------------------------
+
+
+def show_feedback(given: Sequence[Row]) -> None:
+    """What was said, one card each: marks, words, and what was done about it."""
+    for row in given:
+        marks = [_(N_("Useful {mark} of 5"), mark=ui.hours(row["useful"]))]
+        if row["in_charge"] is not None:
+            marks.append(_(N_("group in charge {mark} of 5"), mark=ui.hours(row["in_charge"])))
+        about = [
+            _(N_("{giver}, {day}"), giver=ui.say(row["given_by"]), day=ui.day(row["given_on"])),
+            row["words"] or "",
+        ]
+        if row["response"]:
+            about.append(_(N_("Done: {response}"), response=row["response"]))
+        with ui.card(
+            " · ".join(marks), *about, badge_words=ui.say(row["status"]), tone=SAID_TONES[row["status"]]
+        ):
+            pass
 
 
 def record_feedback(ctx: Context, assignment: str = "") -> None:
