@@ -5,7 +5,7 @@ Read on the sign-in page's path: nothing here loads pandas or pandera.
 
 from collections.abc import Sequence
 
-from schemas.column import Register, Row
+from schemas.column import Register, Role, Row
 from schemas.kinds import Unreadable
 from schemas.mentors import Mentors
 from schemas.people import ExceptionKind, Exceptions, Language, People, PersonStatus
@@ -42,7 +42,7 @@ def _plain_row(register: type[Register], cells: dict[str, str]) -> Row | None:
 
 def actor_of(person: Row) -> Actor:
     """The actor a People row makes."""
-    return Actor(person.id, person["name"], person["role"], person["email"], person["mentor"] or "")
+    return Actor(person.id, person["name"], Role(person["role"]), person["email"], person["mentor"] or "")
 
 
 def language_of(person: Row) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.column import Role
 from schemas.people import People
 from services import people, records
 from services.workbook import Workbook
@@ -32,3 +33,9 @@ def test_only_one_s_own_language_changes(workbook: Workbook) -> None:
 def test_one_sees_one_s_own_entry_and_nobody_else_s(workbook: Workbook) -> None:
     for actor in (MAIR, EVAN, MARC):
         assert [row.id for row in records.view(as_(actor, workbook)).all(People)] == [actor.id]
+
+
+def test_a_signed_in_persons_role_is_the_role_itself_not_a_text_like_it(workbook: Workbook) -> None:
+    """X5: a verb asks `role is Role.MENTOR`; a text that only equals it would pass as staff."""
+    (person,) = people.memberships(workbook.store, MAIR.email)
+    assert people.actor_of(person).role is Role.MENTOR

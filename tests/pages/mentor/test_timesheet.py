@@ -107,8 +107,8 @@ def test_a_returned_line_stands_on_top_with_its_reason_and_is_mended_and_sent(de
     furnish(desk)
     line(desk, "TIM-RETURN", status="returned", reason="Which visit *was* it?")
     page = desk.page(PAGE, GETHIN)
-    said = all_words(page)
-    assert said.index("Came back to you") < said.index("Which visit *was* it?") < said.index("Record time")
+    assert [each.value for each in page.subheader] == ["Came back to you · 1", "Record time"]
+    assert "Which visit *was* it?" in all_words(page)
     press(page, "open:TIM-RETURN")
     tap(page, "1 h")
     press(page, "timesheet:TIM-RETURN:send")
