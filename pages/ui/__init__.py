@@ -21,7 +21,7 @@ from pages.ui.layout import (
     figures,
     title,
 )
-from pages.ui.lists import cell_words, filters, found, pick, print_view, search, table
+from pages.ui.lists import cell_words, filters, fingerprint, found, pick, print_view, search, table
 from pages.ui.navigation import button_to, go, link
 from pages.ui.troubles import show_error
 from pages.ui.views import saved_views
@@ -55,6 +55,7 @@ __all__ = [
     "due_badge",
     "empty",
     "figures",
+    "fingerprint",
     "filters",
     "forget_trouble",
     "form",

@@ -80,6 +80,24 @@ PLACES: tuple[Place, ...] = (
     Place(
         "details", "pages/mentor/details.py", N_("My details"), "badge", MONEY, "payees.own", part="payees"
     ),
+    Place(
+        "approvals",
+        "pages/programme/approvals.py",
+        N_("Approvals"),
+        "fact_check",
+        WORK,
+        "timesheets.see",
+        part="approvals",
+    ),
+    Place(
+        "invoices",
+        "pages/finance/invoices.py",
+        N_("The quarter"),
+        "receipt_long",
+        MONEY,
+        "invoices.see",
+        part="quarter",
+    ),
     Place("pool", "pages/programme/pool.py", N_("Mentor pool"), "groups", POOL, "pool.see", part="pool"),
     Place(
         "mentor",

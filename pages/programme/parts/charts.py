@@ -1,6 +1,6 @@
 """The pictures of the pool's pages: quality over time and time by month, each with a sentence and its rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -20,9 +20,22 @@ def months(found: Sequence[Month]) -> None:
     if not found:
         ui.empty(_(N_("No time yet.")), _(N_("Hours show here once the mentor has sent them.")))
         return
+    kinds = {"chargeable": _(N_("chargeable")), "unpaid": _(N_("unpaid"))}
+    month_bars(found, kinds, _(N_("Hours sent in, month by month, chargeable and unpaid.")))
+    columns = (
+        text(N_("Month"), name="month"),
+        hours(N_("Chargeable hours"), name="chargeable"),
+        hours(N_("Unpaid hours"), name="unpaid"),
+    )
+    rows = [{**vars(each), "month": f"{each.first:%m/%Y}"} for each in found]
+    with st.expander(_(N_("The figures behind it"))):
+        ui.print_view(rows, columns)
+
+
+def month_bars(found: Sequence[Any], kinds: Mapping[str, str], said: str) -> None:
+    """Hours month by month, piled up by kind; `kinds` is field -> words, `said` what the picture shows."""
     import altair as alt
 
-    kinds = {"chargeable": _(N_("chargeable")), "unpaid": _(N_("unpaid"))}
     data = [
         {"month": f"{each.first:%Y-%m}", "kind": words, "hours": float(getattr(each, name))}
         for each in found
@@ -38,17 +51,8 @@ def months(found: Sequence[Month]) -> None:
         )
         .properties(height=240)
     )
-    said = _(N_("Hours sent in, month by month, chargeable and unpaid."))
     st.caption(said)
     st.altair_chart(chart, alt=said)
-    columns = (
-        text(N_("Month"), name="month"),
-        hours(N_("Chargeable hours"), name="chargeable"),
-        hours(N_("Unpaid hours"), name="unpaid"),
-    )
-    rows = [{**vars(each), "month": f"{each.first:%m/%Y}"} for each in found]
-    with st.expander(_(N_("The figures behind it"))):
-        ui.print_view(rows, columns)
 
 
 def quality(found: Sequence[Quality]) -> None:
