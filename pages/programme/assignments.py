@@ -94,7 +94,12 @@ def show_list(ctx: Context) -> None:
 def show_one(ctx: Context, entry: Entry) -> None:
     """One assignment: what stands in its way, its days and their changes, and what was said of it."""
     row = entry.row
-    ui.link(_(N_("All assignments")), "assignments")
+    st.button(
+        _(N_("All assignments")),
+        type="tertiary",
+        icon=":material/arrow_back:",
+        on_click=st.query_params.clear,
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         ui.badge(ui.say(row["status"]), parts.TONES[row["status"]])
         ui.text(parts.span_words(entry))

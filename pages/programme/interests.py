@@ -45,6 +45,7 @@ def assess(row: Row, heading: str) -> None:
         index=None,
         format_func=lambda answer: _(WORDS[answer]),
         key=f"{key}:answer",
+        persist_state="session",
     )
     st.caption(_(N_("Hours held by this become payable, or are refused, when you record it.")))
     filling = ui.form(Interests, ("assessment",), key)

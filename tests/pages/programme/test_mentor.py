@@ -107,3 +107,13 @@ def test_the_manager_says_why_a_gap_may_be_paid(busy: Desk) -> None:
     fill(page, "Reason", "Renewal letter was late")
     press(page, "Record it")
     assert [row["mentor"] for row in rows_of(busy.workbook, Exceptions)] == [SIAN]
+
+
+def test_the_later_of_two_edits_of_one_field_is_stopped(busy: Desk) -> None:
+    """X3: nothing is overwritten unseen."""
+    page = press(busy.page(PAGE, MARC, id=SIAN), "Edit")
+    fill(page, "Area", "Powys")
+    shown = row_of(busy.workbook, Mentors, SIAN)
+    mentors.edit(busy.as_(ANGHARAD), op(), shown, {"area": "Gwynedd"})
+    page = press(page, "Save")
+    assert row_of(busy.workbook, Mentors, SIAN)["area"] == "Gwynedd"
