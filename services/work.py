@@ -21,7 +21,7 @@ from schemas.mentees import Mentees
 from schemas.mentors import Engagements, Terms
 from schemas.money import InvoiceLines, Invoices
 from schemas.organisations import Organisations
-from schemas.words import N_, Message, message
+from schemas.words import N_, Message, message, say
 from schemas.work import Sessions, SessionStatus, Timesheets, TimesheetStatus
 from services import access, agreements, cover, engagements, interests, records, steps, timesheets
 from services.context import Context
@@ -41,6 +41,7 @@ IN_ORDER = (
     TimesheetStatus.PAID,
     TimesheetStatus.REFUSED,
 )
+NOT_MINE = N_("A group that is not among yours")
 GOES_ON = (AssignmentStatus.APPROVED, AssignmentStatus.PROPOSED)
 
 
@@ -172,7 +173,13 @@ def name_of(ctx: Context, assignment: Row) -> str:
 def of_line(ctx: Context, line: Row) -> str:
     """What a line of time is for."""
     assignment = records.view(ctx).find(Assignments, line["assignment"])
-    return name_of(ctx, assignment) if assignment else ""
+    return name_of(ctx, assignment) if assignment else say(NOT_MINE, ctx.language)
+
+
+def group_of(ctx: Context, row: Row) -> str:
+    """The group of a record; one that was never the mentor's own is not named."""
+    group = records.view(ctx).find(Mentees, row["mentee"])
+    return str(group["name"]) if group else say(NOT_MINE, ctx.language)
 
 
 def own_declaration(ctx: Context, mentee: str) -> Row | None:

@@ -98,7 +98,7 @@ def leave(key: str, action: Callable[[Context, str], Receipt], words: Message, a
 def one(id_: str) -> None:
     """One record: to write on, or to read."""
     record = sessions.record(ctx, id_)
-    heading = " · ".join((record.mentee, ui.short(record.row["held_on"])))
+    heading = " · ".join((work.group_of(ctx, record.row), ui.short(record.row["held_on"])))
     ui.lines(heading, _(WAITS[record.row["status"]]))
     if record.row["status"] == SessionStatus.ACCEPTED:
         read(record)
@@ -119,7 +119,7 @@ def everything() -> None:
             _(N_("After a session, write here what you did. Your time can be paid when its record is in.")),
         )
     for row in own:
-        group = ui.cell_words(Sessions.mentee, row["mentee"])
+        group = work.group_of(ctx, row)
         tone = ui.DONE if row["status"] == SessionStatus.ACCEPTED else ui.LATER
         with ui.card(group, ui.short(row["held_on"]), badge_words=ui.say(row["status"]), tone=tone):
             ui.button_to(_(N_("Open")), "record", f"open:{row.id}", id=row.id)

@@ -7,7 +7,6 @@ from pages.ui import _
 from schemas.assignments import Interests, InterestStatus, Variations
 from schemas.column import Row
 from schemas.words import N_, Message
-from schemas.work import Sessions
 from services import interests, sessions, variations, work
 from services.work import Piece
 
@@ -112,7 +111,7 @@ def more_days(piece: Piece) -> None:
 
 def recent(record: Row) -> None:
     """One Activity Record and where it stands, as the way to it."""
-    group = ui.cell_words(Sessions.mentee, record["mentee"])
+    group = work.group_of(ctx, record)
     ui.link(f"{ui.short(record['held_on'])} · {group} · {ui.say(record['status'])}", "record", id=record.id)
 
 

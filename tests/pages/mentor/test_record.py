@@ -204,3 +204,20 @@ def send(page) -> None:  # noqa: ANN001
 
 def plain(page) -> str:  # noqa: ANN001
     return all_words(page).replace("\\", "")
+
+
+def test_a_group_that_was_never_ones_own_is_not_named_by_its_id(desk: Desk) -> None:
+    """An imported record may be about another's group: its own writer still finds it (RM40)."""
+    furnish(desk)
+    put(
+        desk.workbook,
+        Sessions,
+        "SES-IMPORT",
+        mentor=GETHIN.mentor,
+        mentee="GRP-TYWYNS",
+        status="record in",
+        **DONE,
+    )
+    said = all_words(desk.page(PAGE, GETHIN))
+    assert "A group that is not among yours" in said
+    assert "GRP-TYWYNS" not in said
