@@ -12,6 +12,7 @@ DEEDS: dict[str, str] = {
     "checks.record": N_("Recorded a proof"),
     "development.write": N_("Wrote a reflection or event"),
     "drafts.keep": N_("Kept a draft"),
+    "example.fill": N_("Loaded the example"),
     "exceptions.allow": N_("Allowed an exception"),
     "feedback.record": N_("Recorded feedback"),
     "feedback.respond": N_("Answered feedback"),

@@ -58,7 +58,9 @@ NEXT: Mapping[str, Mapping[str, str]] = {
         SessionStatus.IN: N_("waiting for the Programme Manager to accept it"),
         SessionStatus.ACCEPTED: NOBODY,
     },
-    "Timesheets": {str(status): words for status, words in timesheets.WAITS_FOR.items()},
+    "Timesheets": {
+        str(status): NOBODY if words == status else words for status, words in timesheets.WAITS_FOR.items()
+    },
     "Invoices": {
         InvoiceStatus.ISSUED: N_("waiting for Finance to pay it"),
         InvoiceStatus.PAID: NOBODY,

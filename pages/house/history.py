@@ -4,22 +4,22 @@ import streamlit as st
 
 from pages import ui
 from pages.ui import _
-from schemas.column import instant, text
+from schemas.column import text
 from schemas.registers import BY_TAB
-from schemas.words import N_
+from schemas.words import N_, UK
 from services import access, deeds, history, records
 from services.access import Scope
 from services.history import Entry
 
 SHORTEST = 80
 LIST = (
-    instant(N_("When"), name="at"),
+    text(N_("When"), name="when"),
     text(N_("Who"), name="who"),
     text(N_("What"), name="what"),
-    text(N_("Register"), name="register"),
     text(N_("Record"), name="record"),
     text(N_("Changes"), name="changes"),
 )
+WIDTHS = {"when": 125, "who": 115, "what": 150, "record": 170}
 FIELDS = (text(N_("Field"), name="field"), text(N_("From"), name="old"), text(N_("To"), name="new"))
 
 ctx = ui.visit("audit.see")
@@ -63,11 +63,10 @@ def row_of(place: int, tab: str, id_: str, entry: Entry) -> dict[str, object]:
     """A change as a line of the list."""
     return {
         "_id": str(place),
-        "at": entry.at,
+        "when": f"{entry.at.astimezone(UK):%d/%m/%Y %H:%M}",
         "who": entry.who,
         "what": ui.say(deeds.name(entry.action)),
-        "register": ui.say(tab),
-        "record": records.view(ctx).name(BY_TAB[tab], id_),
+        "record": f"{ui.say(tab)}: {records.view(ctx).name(BY_TAB[tab], id_)}",
         "changes": changes(entry),
     }
 
@@ -87,7 +86,7 @@ def everything() -> None:
     if not rows:
         ui.empty(_(N_("No changes by these filters.")), _(N_("Take a filter away.")))
         return
-    chosen = ui.table(rows, LIST, "history", select="one", alt=_(N_("The newest changes")))
+    chosen = ui.table(rows, LIST, "history", select="one", widths=WIDTHS, alt=_(N_("The newest changes")))
     if not chosen:
         st.caption(_(N_("Choose a row to read every field of a change.")))
         return

@@ -15,7 +15,6 @@ COLUMNS = (
     People.email,
     People.role,
     text(N_("Pool entry"), name="entry"),
-    People.language,
     People.status,
 )
 
@@ -91,8 +90,9 @@ if access.may(ctx, people_register.ACTION) and st.button(
 ):
     ui.drawer(_(N_("Invite a person")), invite)
 states = {status.value: ui.say(status) for status in PersonStatus}
-state = ui.filters("state", states, {each: sum(row["status"] == each for row in rows) for each in states})
-role = ui.pick("role", {role.value: ui.say(role) for role in Role}, label=_(N_("Role")))
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    state = ui.filters("state", states, {each: sum(row["status"] == each for row in rows) for each in states})
+    role = ui.pick("role", {role.value: ui.say(role) for role in Role}, label=_(N_("Role")))
 kept = [row for row in rows if state in (None, row["status"]) and role in (None, row["role"])]
 entries = people_register.mentor_names(ctx)
 shown = [Row(row, entry=entries.get(row["mentor"] or "", "")) for row in kept]

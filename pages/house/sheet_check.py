@@ -16,6 +16,7 @@ WRONG = (
     text(N_("What stands there"), name="value"),
     text(N_("What is expected"), name="expected"),
 )
+WIDTHS = {"tab": 95, "row": 50, "column": 110, "value": 110}
 COUNTS = (
     text(N_("Register"), name="register"),
     number(N_("Rows"), name="rows"),
@@ -108,7 +109,9 @@ if not lines:
     )
 else:
     shown = [line(place, row, fault) for place, (row, fault) in enumerate(lines)]
-    chosen = ui.table(shown, WRONG, "wrong", select="one", alt=_(N_("Wrong cells of the workbook")))
+    chosen = ui.table(
+        shown, WRONG, "wrong", select="one", widths=WIDTHS, alt=_(N_("Wrong cells of the workbook"))
+    )
     repair(lines[int(chosen[0])][0] if chosen else lines[0][0])
 with st.expander(_(N_("Rows in each register"))):
     counted = [

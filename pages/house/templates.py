@@ -14,12 +14,7 @@ from services.documents import DOCUMENTS, DocumentKind, pdf
 from services.documents.check import TemplateReport
 
 LANGUAGES = {"en": N_("English"), "cy": N_("Welsh")}
-FAULTS = (
-    text(N_("Field"), name="field"),
-    text(N_("Where"), name="place"),
-    text(N_("What is wrong"), name="reason"),
-    text(N_("What to do"), name="remedy"),
-)
+FAULTS = (text(N_("Field"), name="field"), text(N_("What is wrong, and where"), name="reason"))
 
 ctx = ui.visit("templates.check")
 
@@ -50,16 +45,11 @@ def show_report(report: TemplateReport) -> None:
             _(N_("{count} thing must be mended first."), N_("{count} things must be mended first."), count),
             icon=":material/error:",
         )
-        rows = [
-            {
-                "field": each.field,
-                "place": each.place,
-                "reason": ui.say(each.reason),
-                "remedy": ui.say(each.remedy),
-            }
-            for each in report.faults
-        ]
+        rows = [{"field": each.field, "reason": ui.say(each.reason)} for each in report.faults]
         ui.print_view(rows, FAULTS)
+        for remedy in dict.fromkeys(ui.say(each.remedy) for each in report.faults if not each.field):
+            ui.text(remedy)
+        ui.text(_(N_("Mend these in Word, then choose the file again.")))
     if report.unused:
         with st.expander(_(N_("Fields it could show, and does not"))):
             ui.text("\n".join(report.unused))

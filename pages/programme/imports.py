@@ -115,8 +115,8 @@ def show_result(done: Done) -> None:
     with st.container(border=True):
         ui.lines(
             _(N_("{count} row came in"), N_("{count} rows came in"), imported.rows_in),
-            _(N_("Already there: {count}"), count=imported.rows_same) if imported.rows_same else "",
-            _(N_("Wrong, and left out: {count}"), count=imported.rows_wrong) if imported.rows_wrong else "",
+            _(N_("Already there: {rows}"), rows=imported.rows_same) if imported.rows_same else "",
+            _(N_("Wrong, and left out: {rows}"), rows=imported.rows_wrong) if imported.rows_wrong else "",
         )
         with st.container(horizontal=True):
             if imported.rows_wrong:
@@ -129,15 +129,15 @@ def show_earlier(each: Earlier) -> None:
     """One earlier import, with its undo while it is one's own and stands."""
     row = each.row
     badge = (ui.say(row["status"] or ""), ui.LATER if row["status"] == ImportStatus.UNDONE else ui.DONE)
-    about = _(
-        N_("{recipe}: {rows_in} in, {rows_wrong} wrong. {who}, {when}"),
+    rows_words = _(
+        N_("{recipe}: {rows_in} in, {rows_wrong} wrong"),
         recipe=each.recipe,
         rows_in=row["rows_in"] or "0",
         rows_wrong=row["rows_wrong"] or "0",
-        who=each.who,
-        when=ui.moment(each.at),
     )
-    with ui.card(row["file_name"], about, badge_words=badge[0], tone=badge[1]):
+    with ui.card(
+        row["file_name"], rows_words, f"{each.who}, {ui.moment(each.at)}", badge_words=badge[0], tone=badge[1]
+    ):
         if each.may_undo:
             ui.act(
                 _(N_("Take back")),

@@ -5,6 +5,7 @@ from typing import Any
 
 import streamlit as st
 
+from pages.ui import acts
 from pages.ui.downloads import CSV, download
 from pages.ui.layout import figures
 from pages.ui.lists import table
@@ -26,6 +27,7 @@ WRONG_COLUMNS = (
     text(N_("In the file"), name="value"),
     text(N_("What is wrong"), name="wrong"),
 )
+WIDTHS = {"row": 60, "column": 130, "value": 150}
 COUNTS = {
     RowStatus.NEW: N_("New"),
     RowStatus.CHANGED: N_("Changed"),
@@ -38,7 +40,7 @@ ALWAYS = {RowStatus.NEW, RowStatus.SAME, RowStatus.WRONG}
 
 def file(key: str, label: str) -> Upload | None:
     """The file somebody chose, read once; what can't be read is told in plain words."""
-    given = st.file_uploader(label, key=key, max_upload_size=10)
+    given = st.file_uploader(label, key=key, max_upload_size=10, on_change=acts.note, args=("",))
     if given is None:
         st.session_state.pop(CHOSEN, None)
         return None
@@ -113,7 +115,7 @@ def _wrong(looked: Preview) -> None:
         for line in looked.wrong
         for place, problem in enumerate(line.problems)
     ]
-    table(rows, WRONG_COLUMNS, "wrong", alt=_(N_("Wrong rows of the file")))
+    table(rows, WRONG_COLUMNS, "wrong", widths=WIDTHS, alt=_(N_("Wrong rows of the file")))
     rejected(looked, "before")
 
 

@@ -26,7 +26,7 @@ def test_the_newest_change_stands_first_with_who_and_from_what_to_what(desk: Des
     first = table.iloc[0]
     assert (first["who"], first["record"], first["changes"]) == (
         "Marc Sayce",
-        "Mair Pritchard",
+        "Mentors: Mair Pritchard",
         "Area: Swansea → Powys",
     )
 
