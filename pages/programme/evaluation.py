@@ -70,5 +70,5 @@ if everything:
 else:
     ui.empty(
         _(N_("No feedback yet.")),
-        _(N_("Record what a group or facilitator says, on paper or by word of mouth.")),
+        _(N_("The programme team records what groups and facilitators say, on paper or by word of mouth.")),
     )

@@ -49,7 +49,7 @@ seats = forum.seats(ctx)
 ui.title(_(N_("Programme Forum")), _(N_("At least one serving mentor represents the pool at all times.")))
 if warning := forum.warning(ctx):
     st.warning(
-        _(N_("Choose somebody with the mentors and add their term before then.")),
+        _(N_("Choose somebody with the mentors and add their term.")),
         title=ui.safe(ui.say(warning)),
         icon=":material/event_busy:",
     )

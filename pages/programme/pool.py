@@ -105,7 +105,7 @@ elif everyone:
 else:
     ui.empty(
         _(N_("Nobody is in the pool yet.")),
-        _(N_("Add the first mentor here, or bring in your own list under Imports.")),
+        _(N_("Add the first mentor here, or bring in your own list with Bring in a file.")),
     )
 with st.container(horizontal=True):
     drawers.opens(
