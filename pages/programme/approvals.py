@@ -20,21 +20,12 @@ COLUMNS = (
     Timesheets.worked_on,
     text(N_("Mentor"), name="mentor_name"),
     text(N_("Work"), name="work"),
-    Timesheets.kind,
     Timesheets.hours,
     money(N_("Worth"), name="pounds"),
     text(N_("State"), name="state"),
 )
-WIDTHS = {
-    "worked_on": 125,
-    "mentor_name": 125,
-    "work": 150,
-    "kind": 125,
-    "hours": 60,
-    "pounds": 80,
-    "state": 190,
-}
-SEARCHED = (COLUMNS[1], COLUMNS[2], Timesheets.kind)
+WIDTHS = {"worked_on": 120, "mentor_name": 120, "work": 150, "hours": 55, "pounds": 75, "state": 185}
+SEARCHED = (COLUMNS[1], COLUMNS[2])
 
 
 def row_of(claim: Claim) -> dict[str, Any]:

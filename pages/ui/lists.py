@@ -225,4 +225,6 @@ def _config(column: Column, width: int | None = None, full: float | None = None)
 
 def print_view(rows: Rows, columns: Sequence[Column]) -> None:
     """The same rows as a plain table, for reading aloud and for paper; everything escaped."""
-    html(table_html([say(column.title) for column in columns], [_cells(row, columns) for row in rows]))
+    right = frozenset(at for at, column in enumerate(columns) if column.kind in _NUMERIC)
+    heads = [say(column.title) for column in columns]
+    html(table_html(heads, [_cells(row, columns) for row in rows], right))

@@ -38,17 +38,25 @@ def _show_versions(error: StaleRow) -> None:
     html(table_html([_(head) for head in heads], rows))
 
 
-def table_html(heads: list[str], rows: list[tuple[str, ...]]) -> str:
-    """A plain HTML table with everything escaped, for reading and printing."""
-    cell = 'style="padding: 0.35rem 0.75rem; border-bottom: 1px solid #d9d6cf; text-align: left; overflow-wrap: break-word"'
-    head = "".join(f'<th scope="col" {cell}>{escape(name)}</th>' for name in heads)
+def table_html(heads: list[str], rows: list[tuple[str, ...]], right: frozenset[int] = frozenset()) -> str:
+    """A plain HTML table with everything escaped, for reading and printing; figures stand to the right."""
+    head = "".join(_cell("th", name, at in right) for at, name in enumerate(heads))
     body = "".join(
-        "<tr>" + "".join(f"<td {cell}>{escape(value)}</td>" for value in row) + "</tr>" for row in rows
+        "<tr>" + "".join(_cell("td", words, at in right) for at, words in enumerate(row)) + "</tr>"
+        for row in rows
     )
     return (
         '<div style="overflow-x: auto"><table style="border-collapse: collapse; width: 100%">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _cell(kind: str, words: str, is_right: bool) -> str:
+    """One cell of a plain table."""
+    side = "right; white-space: nowrap" if is_right else "left; overflow-wrap: break-word"
+    style = f"padding: 0.35rem 0.75rem; border-bottom: 1px solid #d9d6cf; text-align: {side}"
+    scope = ' scope="col"' if kind == "th" else ""
+    return f'<{kind}{scope} style="{style}">{escape(words)}</{kind}>'
 
 
 def log_bug(error: BaseException) -> Bug:

@@ -35,6 +35,17 @@ PLACES = {
     Condition.INSURANCE: ("mentor", "mentor"),
     Condition.DAYS_AGREED: ("assignments", "assignment"),
 }
+# Short enough for a table's cell; the whole sentence stands in the list of what is held.
+SHORT = {
+    Condition.NAMED_MENTOR: N_("not the named mentor"),
+    Condition.ASSIGNMENT_APPROVED: N_("assignment not approved"),
+    Condition.RELATIONSHIP: N_("relationship to assess"),
+    Condition.MENTOR_APPROVED: N_("mentor not approved"),
+    Condition.INSURANCE: N_("no insurance that day"),
+    Condition.ACTIVITY_RECORD: N_("no Activity Record"),
+    Condition.DAYS_AGREED: N_("over the days agreed"),
+    Condition.CLAIM_APPROVED: N_("not approved"),
+}
 HELD = (
     text(N_("What holds it"), name="label"),
     hours_column(N_("Hours"), name="hours"),
@@ -51,10 +62,12 @@ def state_words(claim: Claim) -> str:
     if claim.verdict.state is State.REFUSED:
         return _(N_("the work may not go ahead"))
     if claim.held_by:
-        return "; ".join(_(clears(condition).label) for condition in claim.held_by)
+        first = _(SHORT[claim.held_by[0]])
+        more = len(claim.held_by) - 1
+        return _(N_("{first}, and {more} more"), first=first, more=more) if more else first
     if not claim.line["is_chargeable"]:
         return _(N_("ready, unpaid"))
-    return _(N_("ready, over 7 hours that day")) if claim.flags else _(N_("ready"))
+    return _(N_("ready, a long day")) if claim.flags else _(N_("ready"))
 
 
 def show_claim(ctx: Context, claim: Claim) -> None:
