@@ -230,7 +230,7 @@ def _second_person(ctx: Context, rows: Rows) -> Iterator[Due]:
             Message(title),
             message(N_("proposed on {day}"), day=row["proposed_on"]),
             _by(ctx, row["proposed_on"], "confirm_payee"),
-            "payees" if is_bank else "invoices",
+            "payees" if is_bank else "register",
             Message(N_("Look")),
         )
 

@@ -417,33 +417,63 @@ def confirm(ctx: Context, op_id: str, shown: Row, on: date) -> Receipt:
 
 
 def mark_paid(ctx: Context, op_id: str, shown: Row, on: date) -> Receipt:
-    """Record the payment: the letter and its hours are paid and refuse edits from now on (S12)."""
+    """Record the payment of one letter."""
+    return pay_letters(ctx, op_id, [shown], on)
+
+
+def pay_letters(ctx: Context, op_id: str, shown: Sequence[Row], on: date) -> Receipt:
+    """Record the payment of letters, all or none: they and their hours refuse edits from now on (S12).
+
+    Nobody records the payment of their own hours (X15).
+    """
+    by_id = {row.id: row for row in shown}
+    column = Invoices.columns["paid_on"]
     if on > ctx.today:
-        later = Message(N_("is in the future."))
-        raise InvalidEntry([Invoices.columns["paid_on"].problem(later)])
+        raise InvalidEntry([column.problem(Message(N_("is in the future.")))])
+    if any(on < row["issued_on"] for row in shown):
+        raise InvalidEntry([column.problem(Message(N_("is before a letter was issued.")))])
 
     def decide(fresh: FreshRows) -> list[Intent]:
-        if fresh.get(Invoices, shown.id)["kind"] != InvoiceKind.INVOICE:
-            raise NotYet(Message(N_("A credit note is not paid.")), Message(N_("Choose an invoice.")))
-        paid = Edit(
-            Invoices, shown.id, {"status": InvoiceStatus.PAID, "paid_on": on}, shown=shown, signs=True
-        )
-        lines = fresh.where(Timesheets, "invoice", shown.id)
-        return [paid, *(Edit(Timesheets, line.id, {"status": TimesheetStatus.PAID}) for line in lines)]
+        intents: list[Intent] = []
+        for id_, row in by_id.items():
+            lines = fresh.where(Timesheets, "invoice", id_)
+            _payable_letter(ctx, fresh.get(Invoices, id_), lines)
+            paid = {"status": InvoiceStatus.PAID, "paid_on": on}
+            intents.append(Edit(Invoices, id_, paid, shown=row, signs=True))
+            intents += [Edit(Timesheets, line.id, {"status": TimesheetStatus.PAID}) for line in lines]
+        return intents
 
-    needs = Needs(rows=((Invoices.tab, shown.id),), where=((Timesheets.tab, "invoice", shown.id),))
-    return records.commit(ctx, op_id, "invoices.pay", [shown.id, on], needs, decide)
+    needs = Needs(
+        rows=tuple((Invoices.tab, id_) for id_ in by_id),
+        where=tuple((Timesheets.tab, "invoice", id_) for id_ in by_id),
+    )
+    return records.commit(ctx, op_id, "invoices.pay", [*sorted(by_id), on], needs, decide)
+
+
+def _payable_letter(ctx: Context, letter: Row, lines: Iterable[Row]) -> None:
+    if letter["kind"] != InvoiceKind.INVOICE:
+        raise NotYet(Message(N_("A credit note is not paid.")), Message(N_("Choose an invoice.")))
+    _still_issued(letter)
+    if any(people.is_self(ctx, line["mentor"]) for line in lines):
+        raise NotYet(
+            message(N_("Your own hours are on {number}."), number=letter["number"]),
+            Message(N_("Somebody else has to record its payment.")),
+        )
+
+
+def _still_issued(letter: Row) -> None:
+    if letter["status"] != InvoiceStatus.ISSUED:
+        raise NotYet(
+            Message(N_("A paid or credited letter is not changed.")),
+            Message(N_("Both papers stay as they went out.")),
+        )
 
 
 def _edited(
     ctx: Context, op_id: str, action: str, shown: Row, values: Mapping[str, object], typed: object
 ) -> Receipt:
     def decide(fresh: FreshRows) -> list[Intent]:
-        if fresh.get(Invoices, shown.id)["status"] != InvoiceStatus.ISSUED:
-            raise NotYet(
-                Message(N_("A paid or credited letter is not changed.")),
-                Message(N_("Both papers stay as they went out.")),
-            )
+        _still_issued(fresh.get(Invoices, shown.id))
         return [Edit(Invoices, shown.id, values, shown=shown)]
 
     return records.commit(
