@@ -102,11 +102,12 @@ class Standing:
         if self.state is CoverState.LAPSED:
             return Message(N_("No insurance on this day."))
         if self.state is CoverState.DUE and self.days_left is not None:
-            one, many = (
+            return message(
                 N_("Insurance ends in {count} day, on {day}."),
                 N_("Insurance ends in {count} days, on {day}."),
+                self.days_left,
+                day=self.ends_on,
             )
-            return message(one, many, self.days_left, day=self.ends_on)
         return (
             message(N_("Insured until {day}."), day=self.ends_on) if self.ends_on else Message(N_("Insured."))
         )

@@ -97,8 +97,10 @@ def show_missing(seen: Preview) -> None:
 
 
 def _people(counts: Mapping[str, int]) -> str:
-    lines = N_("{name}: {count} line"), N_("{name}: {count} lines")
-    return "; ".join(_(*lines, count, name=name) for name, count in counts.items())
+    return "; ".join(
+        _(N_("{name}: {count} line"), N_("{name}: {count} lines"), count, name=name)
+        for name, count in counts.items()
+    )
 
 
 def show_letters(seen: Preview) -> None:
