@@ -18,9 +18,17 @@ from services.records import Edit, FreshRows, Intent
 from services.seals import Sealed
 from services.store.interface import Cells, Needs, Receipt
 
-# A letter that went out is not unmade by a button: it is credited, and both papers stay (S12).
+# A letter that went out is not unmade by a button: it is credited, and both papers stay (S12); and a mended
+# cell is not made unreadable again (X2).
 NOT_UNDONE = frozenset(
-    {"invoices.issue", "invoices.confirm_void", "payees.confirm", "rates.confirm", "changes.undo"}
+    {
+        "invoices.issue",
+        "invoices.confirm_void",
+        "payees.confirm",
+        "rates.confirm",
+        "changes.undo",
+        "workbook.check",
+    }
 )
 PAGE, MOST_PAGES = 1_000, 20
 

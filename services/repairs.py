@@ -6,6 +6,7 @@ letters, days agreed) nothing else can: a repair is no way around an approval. E
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -121,13 +122,15 @@ def _is_there(ctx: Context, tab: str, id_: str) -> bool:
 def _wrong_rows(ctx: Context, register: type[Register], raw: Sequence[Cells]) -> Iterable[WrongRow]:
     good, wrong = read_rows(register, raw)
     beyond = {row.id: _beyond_the_cell(ctx, register, row) for row in good}
+    ids = Counter(cells["_id"] for cells in raw)
     by_place: dict[int, list[Problem]] = {}
     for problem in (problem for said in wrong.values() for problem in said):
         by_place.setdefault(problem.row or 0, []).append(problem)
     for place, cells in enumerate(raw, start=2):
         problems = by_place.get(place) or beyond.get(cells["_id"]) or []
         if problems and _is_here(ctx, cells):
-            yield _wrong_row(ctx, register, place, cells, problems)
+            is_doubled = ids[cells["_id"]] > 1
+            yield _wrong_row(ctx, register, place, cells, problems, is_doubled=is_doubled)
 
 
 def _is_here(ctx: Context, cells: Cells) -> bool:
@@ -137,18 +140,26 @@ def _is_here(ctx: Context, cells: Cells) -> bool:
 
 
 def _wrong_row(
-    ctx: Context, register: type[Register], place: int, cells: Cells, problems: Sequence[Problem]
+    ctx: Context,
+    register: type[Register],
+    place: int,
+    cells: Cells,
+    problems: Sequence[Problem],
+    *,
+    is_doubled: bool,
 ) -> WrongRow:
-    by_hand = _by_hand(register, problems)
+    by_hand = _by_hand(register, cells, problems, is_doubled=is_doubled)
     past = _past(ctx, register, cells["_id"])
     faults = tuple(_fault(ctx, register, problem, cells, past) for problem in problems)
     may_mend = access.scope(ctx, register.tab) is Scope.ALL and by_hand is None
     return WrongRow(register, cells["_id"], place, cells, faults, may_mend, by_hand)
 
 
-def _by_hand(register: type[Register], problems: Sequence[Problem]) -> Message | None:
+def _by_hand(
+    register: type[Register], cells: Cells, problems: Sequence[Problem], *, is_doubled: bool
+) -> Message | None:
     """A row without an id of its own can't be named, so only the sheet itself can mend it."""
-    if not any(problem.field == "_id" for problem in problems):
+    if cells["_id"] and not is_doubled and all(problem.field != "_id" for problem in problems):
         return None
     return message(
         N_(

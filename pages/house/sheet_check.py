@@ -13,10 +13,10 @@ WRONG = (
     text(N_("Tab"), name="tab"),
     number(N_("Row"), name="row"),
     text(N_("Column"), name="column"),
-    text(N_("What stands there"), name="value"),
+    text(N_("Value"), name="value"),
     text(N_("What is expected"), name="expected"),
 )
-WIDTHS = {"tab": 95, "row": 50, "column": 110, "value": 110}
+WIDTHS = {"tab": 85, "row": 45, "column": 105, "value": 90}
 COUNTS = (
     text(N_("Register"), name="register"),
     number(N_("Rows"), name="rows"),
@@ -43,7 +43,7 @@ def repair(row: WrongRow) -> None:
     with st.container(border=True):
         ui.lines(_(N_("{tab}, row {row}"), tab=ui.say(row.register.tab), row=row.place))
         for fault in row.faults:
-            st.markdown(ui.safe(ui.say(fault.expected)))
+            ui.text(ui.say(fault.expected))
         if row.by_hand is not None:
             st.info(ui.say(row.by_hand))
         elif not row.may_mend:

@@ -24,10 +24,10 @@ CHOSEN = "imports:chosen"
 WRONG_COLUMNS = (
     number(N_("Row"), name="row"),
     text(N_("Column"), name="column"),
-    text(N_("In the file"), name="value"),
     text(N_("What is wrong"), name="wrong"),
+    text(N_("In the file"), name="value"),
 )
-WIDTHS = {"row": 60, "column": 130, "value": 150}
+WIDTHS = {"row": 50, "column": 110, "wrong": 430}
 COUNTS = {
     RowStatus.NEW: N_("New"),
     RowStatus.CHANGED: N_("Changed"),

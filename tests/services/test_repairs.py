@@ -206,6 +206,24 @@ def test_a_row_without_an_id_is_told_with_an_id_to_write(workbook: Workbook, pat
     assert "MEN-" in str(row.by_hand)
 
 
+def test_a_row_without_an_id_and_with_another_wrong_cell_is_not_offered_a_form_that_cannot_save(
+    workbook: Workbook, path: Path
+) -> None:
+    statement = 'INSERT INTO "Mentors" ("programme", "name", "status", "days_a_month") VALUES (?, ?, ?, ?)'
+    by_hand(path, statement, "ssw", "Nia Voyle", "applied", "two")
+    row = the_row(as_(MARC, workbook))
+    assert (row.may_mend, row.by_hand is None) == (False, False)
+
+
+def test_a_mended_cell_is_not_made_unreadable_again_by_undo(workbook: Workbook, path: Path) -> None:
+    spoil(path, "days_a_month", "two")
+    marc, key = as_(MARC, workbook), op()
+    repairs.mend(marc, key, the_row(marc), {"days_a_month": "3"})
+    assert history.last_change(marc) is None
+    with pytest.raises(NotYet):
+        history.undo(marc, op(), key)
+
+
 def test_a_row_of_no_programme_is_found_and_brought_home(workbook: Workbook, path: Path) -> None:
     statement = 'INSERT INTO "Mentors" ("_id", "name", "status") VALUES (?, ?, ?)'
     by_hand(path, statement, "MEN-BYHAND", "Nia Voyle", "applied")
