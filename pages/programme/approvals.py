@@ -108,10 +108,13 @@ def show_actions(ctx: Context, claims: Sequence[Claim], *, by_hand: bool) -> Non
         st.caption(_(N_("Tick lines to approve only those, to send them back, or to read their records.")))
 
 
-Verb = Callable[[Context, str, Sequence[Row], str], Any]
-
-
-def reason(label: str, key: str, lines: Sequence[Row], verb: Verb, words: str) -> None:
+def reason(
+    label: str,
+    key: str,
+    lines: Sequence[Row],
+    verb: Callable[[Context, str, Sequence[Row], str], Any],
+    words: str,
+) -> None:
     """A drawer that asks for the reason the mentor will read."""
     own = f"{key}:{ui.fingerprint(lines)}"
 
