@@ -13,7 +13,6 @@ from schemas.money import InvoiceKind, Invoices, InvoiceStatus
 from schemas.words import N_, Message, message
 from services import access, credits, history, invoices, people, records
 from services.context import Context
-from services.rules import periods
 from services.rules.periods import Period
 
 NOTE = "credit note"
@@ -73,13 +72,13 @@ def _waits(rows: records.Rows, row: Row, is_being_voided: bool) -> Message:
         credited = rows.find(Invoices, row["credits"])
         return message(N_("takes back {number}"), number=credited["number"] if credited else "")
     if row["status"] == InvoiceStatus.PAID:
-        return Message(N_("paid"))
+        return message(N_("paid on {day}"), day=row["paid_on"])
     if row["status"] == InvoiceStatus.CREDITED:
-        return Message(N_("credited: it is not paid"))
+        return Message(N_("credited: not paid"))
     if is_being_voided:
-        return Message(N_("waiting for the Programme Manager to confirm the voiding"))
+        return Message(N_("waiting for the Programme Manager"))
     if row["confirmed_on"] is None:
-        return Message(N_("waiting for the payee to confirm it"))
+        return Message(N_("waiting for the payee to confirm"))
     return Message(N_("waiting for Finance to pay it"))
 
 
@@ -124,9 +123,10 @@ def in_quarter(entries: Iterable[Entry], quarter: Period) -> list[Entry]:
     ]
 
 
-def span(row: Row) -> Message:
-    """The period of a letter in words."""
-    return periods.name(Period(row["from_on"], row["to_on"]))
+def span(row: Row) -> str:
+    """The period of a letter, short enough for a table: 07/2026 – 09/2026."""
+    first, last = (f"{row[name]:%m/%Y}" for name in ("from_on", "to_on"))
+    return first if first == last else f"{first} – {last}"
 
 
 def voidings(ctx: Context) -> list[Voiding]:

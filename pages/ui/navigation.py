@@ -98,6 +98,15 @@ PLACES: tuple[Place, ...] = (
         "invoices.see",
         part="quarter",
     ),
+    Place(
+        "register",
+        "pages/finance/register.py",
+        N_("Letters"),
+        "mark_email_read",
+        MONEY,
+        "invoices.see",
+        part="quarter",
+    ),
     Place("pool", "pages/programme/pool.py", N_("Mentor pool"), "groups", POOL, "pool.see", part="pool"),
     Place(
         "mentor",
