@@ -63,7 +63,11 @@ def nothing_written(workbook: Workbook, error: type[Exception]) -> Iterator[pyte
 
 def staffed(path: Path) -> Workbook:
     """Mair, hosted and insured by her host; Gethin, direct with a policy of his own; two groups."""
-    workbook = new_workbook(path / "workbook.sqlite3")
+    return fill(new_workbook(path / "workbook.sqlite3"))
+
+
+def fill(workbook: Workbook) -> Workbook:
+    """The same people and groups in a workbook that is there."""
     put(
         workbook,
         Organisations,
