@@ -45,7 +45,7 @@ class DeclaredBy(StrEnum):
 class Interests(Register):
     """A mentor's or host's declaration about a group, and its assessment (S5)."""
 
-    tab, prefix, one, label = "Interests", "INT", N_("Declared relationship"), "mentee"
+    tab, prefix, one, label = N_("Interests"), "INT", N_("Declared relationship"), "mentee"
     mentor = link(N_("Mentor"), "Mentors", required=True)
     mentee = link(N_("Group"), "Mentees", required=True)
     declared_by = choice(N_("Declared by"), DeclaredBy)
@@ -77,7 +77,7 @@ ASSIGNMENT_MOVES: dict[str, tuple[str, ...]] = {
 class Assignments(Register):
     """A named mentor for a group (or for a programme activity), with the days agreed (S6, S8)."""
 
-    tab, prefix, one, label = "Assignments", "ASG", N_("Assignment"), "mentee activity"
+    tab, prefix, one, label = N_("Assignments"), "ASG", N_("Assignment"), "mentee activity"
     mentor = link(N_("Mentor"), "Mentors", required=True)
     mentee = link(N_("Group"), "Mentees", N_("Blank for a programme activity"))
     activity = text(N_("Programme activity"), N_("Forum, reflection or event"), options="activities")
@@ -123,7 +123,7 @@ class VariationStatus(StrEnum):
 class Variations(Register):
     """More days for an assignment (S6); the earlier agreement stays as it was."""
 
-    tab, prefix, one, label = "Variations", "VAR", N_("Variation"), "reason"
+    tab, prefix, one, label = N_("Variations"), "VAR", N_("Variation"), "reason"
     assignment = link(N_("Assignment"), "Assignments", required=True)
     mentor = link(N_("Mentor"), "Mentors", required=True)
     days = number(N_("Days added"), required=True, checks=(more_than(0),))
@@ -153,7 +153,7 @@ class FeedbackStatus(StrEnum):
 class Feedback(Register):
     """What a group or facilitator says of an assignment, and what was done about it (S16)."""
 
-    tab, prefix, one, label = "Feedback", "FBK", N_("Feedback"), "given_on"
+    tab, prefix, one, label = N_("Feedback"), "FBK", N_("Feedback"), "given_on"
     assignment = link(N_("Assignment"), "Assignments", required=True)
     mentor = link(N_("Mentor"), "Mentors", required=True)
     given_by = choice(N_("From"), FeedbackFrom, required=True)

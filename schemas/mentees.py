@@ -28,7 +28,7 @@ class MenteeStatus(StrEnum):
 class Mentees(Register):
     """Whom a mentor supports: here a community group."""
 
-    tab, prefix, one = "Mentees", "GRP", N_("Group")
+    tab, prefix, one = N_("Mentees"), "GRP", N_("Group")
     name = text(N_("Name"), required=True)
     area = text(N_("Area"), options="areas")
     facilitator = text(N_("Facilitator"), N_("Who supports the group"), personal=True)
@@ -67,7 +67,7 @@ REFERRAL_MOVES: dict[str, tuple[str, ...]] = {
 class Referrals(Register):
     """One request for mentoring, by route."""
 
-    tab, prefix, one, label = "Referrals", "REF", N_("Referral"), "mentee"
+    tab, prefix, one, label = N_("Referrals"), "REF", N_("Referral"), "mentee"
     mentee = link(N_("Group"), "Mentees", required=True)
     received_on = date(N_("Received on"), required=True)
     route = choice(N_("Route"), Route, required=True)
@@ -87,7 +87,7 @@ class PlanStatus(StrEnum):
 class Plans(Register):
     """One version of a group's preliminary action plan."""
 
-    tab, prefix, one, label = "Plans", "PLA", N_("Action plan"), "mentee"
+    tab, prefix, one, label = N_("Plans"), "PLA", N_("Action plan"), "mentee"
     mentee = link(N_("Group"), "Mentees", required=True)
     version = number(N_("Version"), required=True, checks=(at_least(1),))
     opportunities = long_text(N_("Opportunities"), N_("What the group could do"))
@@ -107,7 +107,7 @@ class Step(StrEnum):
 class Actions(Register):
     """One priority action of a plan and the mentor support it needs."""
 
-    tab, prefix, one, label = "Actions", "ACT", N_("Priority action"), "title"
+    tab, prefix, one, label = N_("Actions"), "ACT", N_("Priority action"), "title"
     plan = link(N_("Action plan"), "Plans", required=True)
     mentee = link(N_("Group"), "Mentees", required=True)
     title = text(N_("Action"), required=True)
@@ -120,7 +120,7 @@ class Actions(Register):
 class Signposts(Register):
     """An agency the group was pointed to, added to its plan (S7)."""
 
-    tab, prefix, one, label = "Signposts", "SIG", N_("Signpost"), "agency"
+    tab, prefix, one, label = N_("Signposts"), "SIG", N_("Signpost"), "agency"
     mentee = link(N_("Group"), "Mentees", required=True)
     session = link(N_("Activity Record"), "Sessions")
     agency = text(N_("Agency"), required=True)

@@ -56,7 +56,7 @@ def _in_order(first: str, last: str, words: str) -> RowRule:
 class Mentors(Register):
     """A person in the mentor pool."""
 
-    tab, prefix, one = "Mentors", "MEN", N_("Mentor")
+    tab, prefix, one = N_("Mentors"), "MEN", N_("Mentor")
     name = text(N_("Name"), required=True, personal=True)
     email = text(N_("E-mail"), personal=True, checks=(EMAIL,))
     phone = text(N_("Phone"), personal=True, checks=(PHONE,))
@@ -88,7 +88,7 @@ class Mentors(Register):
 class Engagements(Register):
     """How a mentor is engaged from a day on: direct or hosted, and the contract accepted (S19)."""
 
-    tab, prefix, one, label = "Engagements", "ENG", N_("Engagement"), "terms"
+    tab, prefix, one, label = N_("Engagements"), "ENG", N_("Engagement"), "terms"
     mentor = link(N_("Mentor"), "Mentors", required=True)
     from_on = date(N_("From"), N_("Blank means from the start"))
     terms = choice(
@@ -119,7 +119,7 @@ class CheckKind(StrEnum):
 class Checks(Register):
     """One dated proof, held by a mentor or a host organisation (S2)."""
 
-    tab, prefix, one, label = "Checks", "CHK", N_("Check"), "kind"
+    tab, prefix, one, label = N_("Checks"), "CHK", N_("Check"), "kind"
     kind = choice(N_("Kind"), CheckKind, required=True)
     mentor = link(N_("Mentor"), "Mentors", N_("Who holds it, where a mentor does"))
     organisation = link(N_("Organisation"), "Organisations", N_("Who holds it, where the host does"))
@@ -142,7 +142,7 @@ class Checks(Register):
 class Seats(Register):
     """A mentor's term of office on the Programme Forum (S15)."""
 
-    tab, prefix, one, label = "Seats", "SEA", N_("Forum seat"), "mentor"
+    tab, prefix, one, label = N_("Seats"), "SEA", N_("Forum seat"), "mentor"
     mentor = link(N_("Mentor"), "Mentors", required=True)
     from_on = date(N_("From"), required=True)
     to_on = date(N_("To"), N_("The last day of the term"), required=True)

@@ -31,7 +31,7 @@ INVOICE_MOVES: dict[str, tuple[str, ...]] = {
 class Invoices(Register):
     """A letter issued to one payee, frozen as it was sent (S12)."""
 
-    tab, prefix, one, label = "Invoices", "INV", N_("Invoice"), "number"
+    tab, prefix, one, label = N_("Invoices"), "INV", N_("Invoice"), "number"
     number = text(N_("Number"), required=True)
     kind = choice(N_("Kind"), InvoiceKind, required=True)
     payee = link(N_("Payee"), "Payees")
@@ -60,7 +60,7 @@ class Invoices(Register):
 class InvoiceLines(Register):
     """An assignment at one rate on a letter; hours are added up first, then multiplied (S9)."""
 
-    tab, prefix, one, label = "Invoice lines", "INL", N_("Invoice line"), "work"
+    tab, prefix, one, label = N_("Invoice lines"), "INL", N_("Invoice line"), "work"
     invoice = link(N_("Invoice"), "Invoices", required=True)
     assignment = link(N_("Assignment"), "Assignments", required=True)
     mentor = link(N_("Mentor"), "Mentors", required=True)
@@ -85,7 +85,7 @@ class ProposalStatus(StrEnum):
 class Proposals(Register):
     """A change that waits for its second person: payee details, voiding an invoice (S12, S18)."""
 
-    tab, prefix, one, label = "Proposals", "PPL", N_("Proposal"), "action"
+    tab, prefix, one, label = N_("Proposals"), "PPL", N_("Proposal"), "action"
     action = text(N_("Action"), required=True)
     target = text(N_("Record"), N_("The record it would change"))
     content = long_text(N_("New content"), sealed=True, personal=True)
@@ -100,7 +100,7 @@ class Proposals(Register):
 class Figures(Register):
     """A dated figure that came after the programme folder's starting one (S9)."""
 
-    tab, prefix, one = "Figures", "FIG", N_("Figure")
+    tab, prefix, one = N_("Figures"), "FIG", N_("Figure")
     name = text(N_("Figure"), N_("Such as direct_day_rate_pounds"), required=True)
     from_on = date(N_("From"), required=True)
     value = number(N_("Value"), required=True)

@@ -38,7 +38,7 @@ class OrganisationStatus(StrEnum):
 class Organisations(Register):
     """A host, referrer, partner or local service."""
 
-    tab, prefix, one = "Organisations", "ORG", N_("Organisation")
+    tab, prefix, one = N_("Organisations"), "ORG", N_("Organisation")
     name = text(N_("Name"), required=True)
     kind = choice(N_("Kind"), OrganisationKind, required=True)
     not_for_profit = yes_no(N_("Not for private profit"), N_("A host must be a third-sector organisation"))
@@ -59,7 +59,7 @@ class PayeeStatus(StrEnum):
 class Payees(Register):
     """Whom a letter pays: a direct mentor, or the host of hosted ones. Bank details are sealed."""
 
-    tab, prefix, one = "Payees", "PAY", N_("Payee")
+    tab, prefix, one = N_("Payees"), "PAY", N_("Payee")
     mentor = link(N_("Mentor"), "Mentors", N_("A directly contracted mentor"))
     organisation = link(N_("Organisation"), "Organisations", N_("The host of hosted mentors"))
     name = text(N_("Name"), N_("As it stands on the letter"), required=True, personal=True)

@@ -34,7 +34,7 @@ class Language(StrEnum):
 class People(Register):
     """A person who may sign in: one row per person, programme and role."""
 
-    tab, prefix, one = "People", "PER", N_("Person")
+    tab, prefix, one = N_("People"), "PER", N_("Person")
     name = text(N_("Name"), N_("As others should see it"), required=True, personal=True)
     email = text(
         N_("E-mail"), N_("The address they sign in with"), required=True, personal=True, checks=(EMAIL,)
@@ -57,7 +57,7 @@ class ExceptionKind(StrEnum):
 class Exceptions(Register):
     """A rule set aside by name, with the reason: X15's small teams, S2's insurance gaps."""
 
-    tab, prefix, one, label = "Exceptions", "EXC", N_("Exception"), "reason"
+    tab, prefix, one, label = N_("Exceptions"), "EXC", N_("Exception"), "reason"
     kind = choice(N_("Kind"), ExceptionKind, required=True)
     person = link(N_("Person"), "People", N_("Who may do both"))
     mentor = link(N_("Mentor"), "Mentors", N_("Whose work it is"))
@@ -71,7 +71,7 @@ class Exceptions(Register):
 class Drafts(Register):
     """A half-filled form of one person, kept through refresh and sign-out (X13)."""
 
-    tab, prefix, one, label = "Drafts", "DRA", N_("Draft"), "form"
+    tab, prefix, one, label = N_("Drafts"), "DRA", N_("Draft"), "form"
     person = text(N_("Person"), required=True)
     form = text(N_("Form"), required=True)
     content = long_text(N_("Content"), sealed=True, personal=True)
@@ -81,7 +81,7 @@ class Drafts(Register):
 class Views(Register):
     """A list's chosen filters under a name, mine or shared (X13)."""
 
-    tab, prefix, one = "Views", "VIE", N_("View")
+    tab, prefix, one = N_("Views"), "VIE", N_("View")
     name = text(N_("Name"), required=True)
     page = text(N_("Page"), required=True)
     address = long_text(N_("Address"), N_("The chosen filters, never typed text"))
@@ -99,7 +99,7 @@ class ImportStatus(StrEnum):
 class Imports(Register):
     """One file brought in: what came of it, and its undo (X9)."""
 
-    tab, prefix, one, label = "Imports", "IMP", N_("Import"), "file_name"
+    tab, prefix, one, label = N_("Imports"), "IMP", N_("Import"), "file_name"
     file_name = text(N_("File"), required=True)
     recipe = text(N_("Recipe"), required=True)
     digest = text(N_("Digest"), N_("Tells whether the same file came before"))

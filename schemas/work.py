@@ -44,7 +44,7 @@ SESSION_MOVES: dict[str, tuple[str, ...]] = {
 class Sessions(Register):
     """Work with a group on a day, with its Activity Record (S7)."""
 
-    tab, prefix, one, label = "Sessions", "SES", N_("Activity Record"), "mentee held_on"
+    tab, prefix, one, label = N_("Sessions"), "SES", N_("Activity Record"), "mentee held_on"
     mentor = link(N_("Mentor"), "Mentors", required=True)
     assignment = link(N_("Assignment"), "Assignments", required=True)
     mentee = link(N_("Group"), "Mentees")
@@ -60,7 +60,7 @@ class Sessions(Register):
 class Progress(Register):
     """A record's word on one priority action."""
 
-    tab, prefix, one, label = "Progress", "PRO", N_("Progress"), "words"
+    tab, prefix, one, label = N_("Progress"), "PRO", N_("Progress"), "words"
     session = link(N_("Activity Record"), "Sessions", required=True)
     mentor = link(N_("Mentor"), "Mentors", required=True)
     action = link(N_("Priority action"), "Actions", required=True)
@@ -100,7 +100,7 @@ DAY = Decimal(24)
 class Timesheets(Register):
     """Hours on a day by a mentor for an assignment, with the record they belong to (S8)."""
 
-    tab, prefix, one, label = "Timesheets", "TIM", N_("Timesheet line"), "worked_on"
+    tab, prefix, one, label = N_("Timesheets"), "TIM", N_("Timesheet line"), "worked_on"
     mentor = link(N_("Mentor"), "Mentors", required=True)
     assignment = link(N_("Assignment"), "Assignments", required=True)
     worked_on = date(N_("Date"), required=True)
@@ -156,7 +156,7 @@ ADVICE_MOVES: dict[str, tuple[str, ...]] = {
 class Advice(Register):
     """A piece of written advice, version by version, with the boundary confirmed (S13)."""
 
-    tab, prefix, one, label = "Advice", "ADV", N_("Written advice"), "title"
+    tab, prefix, one, label = N_("Advice"), "ADV", N_("Written advice"), "title"
     mentor = link(N_("Mentor"), "Mentors", required=True)
     assignment = link(N_("Assignment"), "Assignments", required=True)
     mentee = link(N_("Group"), "Mentees", required=True)
@@ -190,7 +190,7 @@ class DevelopmentKind(StrEnum):
 class Development(Register):
     """A reflection shared, or a forum, event or training attended (S14, S17)."""
 
-    tab, prefix, one, label = "Development", "DEV", N_("Reflection"), "title"
+    tab, prefix, one, label = N_("Development"), "DEV", N_("Reflection"), "title"
     mentor = link(N_("Mentor"), "Mentors", required=True)
     kind = choice(N_("Kind"), DevelopmentKind, required=True)
     held_on = date(N_("Date"), required=True)
