@@ -23,7 +23,7 @@ from schemas.mentors import Mentors, MentorStatus, Seats
 from schemas.money import Figures, InvoiceKind, Invoices, InvoiceStatus, Proposals, ProposalStatus
 from schemas.words import N_, Message, Money, message
 from schemas.work import Advice, AdviceStatus, Sessions, SessionStatus, TimesheetStatus
-from services import access, cover, invoices, payees, people, records, timesheets
+from services import access, cover, invoices, payees, people, rates, records, timesheets
 from services.context import Context
 from services.records import Rows
 from services.rules import forum, insurance, periods
@@ -242,7 +242,10 @@ def _rates(ctx: Context, rows: Rows) -> Iterator[Due]:
                 "rate",
                 Message(N_("Confirm a new figure")),
                 message(
-                    N_("{name}: {value} from {day}"), name=row["name"], value=row["value"], day=row["from_on"]
+                    N_("{name}: {value} from {day}"),
+                    name=Message(rates.title(row["name"])),
+                    value=row["value"],
+                    day=row["from_on"],
                 ),
                 row["from_on"],
                 "rates",

@@ -11,17 +11,18 @@ from typing import Any
 
 from schemas.column import Row, new_id
 from schemas.errors import InvalidEntry, NotYet
-from schemas.mentors import Mentors
+from schemas.mentors import Mentors, MentorStatus, Terms
 from schemas.money import Proposals, ProposalStatus
-from schemas.organisations import Organisations, Payees, PayeeStatus
+from schemas.organisations import OrganisationKind, Organisations, OrganisationStatus, Payees, PayeeStatus
 from schemas.words import N_, Message
-from services import access, history, people, records
+from services import access, engagements, history, people, records
 from services.context import Context
 from services.records import Edit, FreshRows, Intent, New, Reader
 from services.store.interface import Needs, Receipt
 
 ACTION = "payee details"
 DETAILS = ("name", "address", "email", "vat_number", "account_name", "sort_code", "account_number")
+PAID_TODAY = frozenset({MentorStatus.APPROVED, MentorStatus.PAUSED})
 BANK = ("account_name", "sort_code", "account_number")
 
 
@@ -42,6 +43,16 @@ class Payee:
         return all(self.bank.get(name) for name in BANK)
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """Proposed details that wait for a second person; what they say is opened by `open_proposal` alone."""
+
+    row: Row
+    name: str
+    proposed_by: str
+    is_own: bool
+
+
 def of_party(rows: Reader, mentor: str, organisation: str) -> Row | None:
     """The payee row of a direct mentor or of a host, the confirmed one first."""
     column, value = ("organisation", organisation) if organisation else ("mentor", mentor)
@@ -55,6 +66,36 @@ def all_payees(ctx: Context) -> list[Payee]:
     rows = records.view(ctx)
     found = [_payee(ctx, row, row["mentor"] or "", row["organisation"] or "") for row in rows.all(Payees)]
     return sorted(found, key=lambda payee: payee.name)
+
+
+def without_row(ctx: Context) -> list[Payee]:
+    """Hosts and direct mentors of today that no payee row stands for: a letter would say "to follow"."""
+    access.require(ctx, "payees.see")
+    rows = records.view(ctx)
+    known = {row["organisation"] or row["mentor"] for row in rows.all(Payees)}
+    hosts = [
+        row.id for row in rows.where(Organisations, "kind", OrganisationKind.HOST) if _works_with_us(row)
+    ]
+    direct = [
+        row.id for row in rows.all(Mentors) if row["status"] in PAID_TODAY and _is_direct(ctx, rows, row)
+    ]
+    found = [_payee(ctx, None, "", id_) for id_ in hosts if id_ not in known]
+    found += [_payee(ctx, None, id_, "") for id_ in direct if id_ not in known]
+    return sorted(found, key=lambda payee: payee.name.casefold())
+
+
+def _works_with_us(host: Row) -> bool:
+    return bool(host["status"] == OrganisationStatus.ACTIVE)
+
+
+def _is_direct(ctx: Context, rows: Reader, mentor: Row) -> bool:
+    engaged = engagements.engagement_on(rows, mentor.id, ctx.today)
+    return engaged is not None and engaged["terms"] == Terms.DIRECT
+
+
+def opened(ctx: Context, shown: Row) -> dict[str, str]:
+    """The bank details in plain text for who pays; each view is logged (RM18)."""
+    return {name: records.unseal(ctx, shown, name, "payees.open") for name in BANK}
 
 
 def own(ctx: Context) -> Payee:
@@ -83,6 +124,8 @@ def propose(ctx: Context, op_id: str, party: Payee, texts: Mapping[str, str]) ->
     if party.organisation and ctx.actor.mentor or party.mentor and party.mentor != ctx.actor.mentor:
         access.refuse(ctx, "payees.propose", party.mentor or party.organisation)
     values = records.typed_values(Payees, {name: texts[name] for name in DETAILS if texts.get(name)})
+    if not values:
+        raise NotYet(Message(N_("Nothing is filled in.")), Message(N_("Fill in what is to change.")))
     _bank_whole_or_none(values)
     content = {name: Payees.columns[name].write(value) for name, value in values.items()}
     sealed = json.dumps(
@@ -128,6 +171,29 @@ def proposals(ctx: Context) -> list[Row]:
     access.require(ctx, "payees.see")
     found = records.view(ctx).where(Proposals, "action", ACTION)
     return [row for row in found if _is_waiting(row)]
+
+
+def waiting(ctx: Context) -> list[Waiting]:
+    """The same with whom they concern and who proposed them, the oldest first; one's own others decide."""
+    whole = records.ground(ctx)
+    found = [
+        Waiting(
+            row,
+            _target_name(whole, row["target"]),
+            history.person_name(ctx, row["proposed_by"]),
+            people.is_same_human(ctx, row["proposed_by"], ctx.actor.id),
+        )
+        for row in proposals(ctx)
+    ]
+    return sorted(found, key=lambda each: (each.row["proposed_on"], each.name.casefold()))
+
+
+def _target_name(whole: records.Rows, target: str) -> str:
+    payee = whole.find(Payees, target)
+    if payee is not None:
+        return str(payee["name"])
+    register = Mentors if whole.find(Mentors, target) else Organisations
+    return whole.name(register, target)
 
 
 def open_proposal(ctx: Context, shown: Row) -> dict[str, str]:

@@ -3,23 +3,58 @@
 Code asks for the figure on a day. A later figure is proposed by one person and confirmed by another.
 """
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from schemas.column import Row, new_id
-from schemas.errors import NotYet
+from schemas.errors import InvalidEntry, NotYet
 from schemas.mentors import Terms
 from schemas.money import Figures, ProposalStatus
 from schemas.words import N_, Message
-from services import access, people, records
+from services import access, history, people, records, steps
 from services.context import Context
 from services.programmes import Programme
 from services.records import Edit, FreshRows, Intent, New, Reader
 from services.rules.pay import Dated, figure_on
 from services.store.interface import Needs, Receipt
 
+# What the figures are called for people; a programme's own further ones go by their key in words.
+TITLES = {
+    "direct_day_rate_pounds": N_("Day rate of a direct mentor"),
+    "hosted_day_rate_pounds": N_("Day rate of a hosted mentor"),
+    "hours_per_day": N_("Hours in a day"),
+    "most_hours_a_day": N_("Most hours a day"),
+}
 DAY_RATE = {Terms.DIRECT: "direct_day_rate_pounds", Terms.HOSTED: "hosted_day_rate_pounds"}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A figure as it came into force on a day, and where it is written down."""
+
+    name: str
+    title: str
+    value: Decimal
+    from_on: date
+    source: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A proposed figure: what it would replace, who proposed it, and whether that is oneself."""
+
+    row: Row
+    title: str
+    now: Decimal | None
+    proposed_by: str
+    is_own: bool
+
+
+def title(name: str) -> str:
+    """What a figure is called, to be said in the reader's language."""
+    return TITLES.get(name, name.replace("_", " "))
 
 
 def dated(rows: Reader, programme: Programme, name: str) -> list[Dated]:
@@ -41,8 +76,8 @@ def day_rate(rows: Reader, programme: Programme, terms: str, day: date) -> Decim
     return on(rows, programme, DAY_RATE[Terms(terms)], day)
 
 
-def known(ctx: Context) -> Sequence[tuple[str, Decimal, date, str]]:
-    """Every figure ever in force: (name, value, from, source), for the rates page."""
+def known(ctx: Context) -> list[Known]:
+    """Every figure ever in force, by name and the newest first, each with its source."""
     access.require(ctx, "rates.see")
     own = [
         (name, figure.value, figure.from_on, figure.source)
@@ -54,13 +89,35 @@ def known(ctx: Context) -> Sequence[tuple[str, Decimal, date, str]]:
         for row in records.ground(ctx).all(Figures)
         if row["status"] == ProposalStatus.CONFIRMED
     ]
-    return sorted(own + later, key=lambda figure: (figure[0], figure[2]))
+    latest = {name: on for name, _, on, _ in sorted(own + later, key=_started) if on <= ctx.today}
+    found = [
+        Known(name, title(name), value, on, source, latest.get(name) == on)
+        for name, value, on, source in own + later
+    ]
+    return sorted(found, key=lambda each: (each.name, -each.from_on.toordinal()))
 
 
-def waiting(ctx: Context) -> list[Row]:
-    """Proposed figures that wait for their second person."""
+def _started(figure: tuple[str, Decimal, date, str]) -> date:
+    return figure[2]
+
+
+def waiting(ctx: Context) -> list[Waiting]:
+    """Proposed figures that wait for their second person, the oldest start first."""
     access.require(ctx, "rates.see")
-    return records.ground(ctx).where(Figures, "status", ProposalStatus.PROPOSED)
+    rows = records.ground(ctx)
+    found = rows.where(Figures, "status", ProposalStatus.PROPOSED)
+    return [_waiting(ctx, rows, row) for row in sorted(found, key=lambda row: (row["from_on"], row.id))]
+
+
+def _waiting(ctx: Context, rows: Reader, row: Row) -> Waiting:
+    started = [each for each in dated(rows, ctx.programme, row["name"]) if each.from_on <= row["from_on"]]
+    return Waiting(
+        row,
+        title(row["name"]),
+        figure_on(row["from_on"], started) if started else None,
+        history.person_name(ctx, row["proposed_by"]),
+        people.is_same_human(ctx, row["proposed_by"], ctx.actor.id),
+    )
 
 
 def propose(ctx: Context, op_id: str, name: str, value: Decimal, from_on: date, source: str) -> Receipt:
@@ -69,6 +126,7 @@ def propose(ctx: Context, op_id: str, name: str, value: Decimal, from_on: date, 
         raise NotYet(
             Message(N_("The programme has no such figure.")), Message(N_("Choose one from the list."))
         )
+    _fits(value, from_on, source)
     values = {
         "name": name,
         "value": value,
@@ -83,6 +141,14 @@ def propose(ctx: Context, op_id: str, name: str, value: Decimal, from_on: date, 
     return records.commit(
         ctx, op_id, "rates.propose", typed, Needs(), lambda fresh: [New(Figures, values, id_)]
     )
+
+
+def _fits(value: Decimal | None, from_on: date | None, source: str) -> None:
+    steps.needed(
+        Figures, {"value": value, "from_on": from_on, "source": source}, "value", "from_on", "source"
+    )
+    if value is not None and value <= 0:
+        raise InvalidEntry([Figures.columns["value"].problem(Message(N_("must be more than 0.")))])
 
 
 def decide(ctx: Context, op_id: str, shown: Row, *, confirm: bool) -> Receipt:

@@ -42,7 +42,7 @@ def test_a_proposed_rate_counts_only_once_another_person_confirmed_it_and_from_i
 ) -> None:
     _proposed(workbook)
     assert _rate(workbook, RISE) == Decimal("250.00")
-    (row,) = rates.waiting(as_(ANGHARAD, workbook))
+    (row,) = [each.row for each in rates.waiting(as_(ANGHARAD, workbook))]
     with nothing_written(workbook, NotYet):
         rates.decide(as_(FINN, workbook), op(), row, confirm=True)
     rates.decide(as_(ANGHARAD, workbook), op(), row, confirm=True)
@@ -52,7 +52,7 @@ def test_a_proposed_rate_counts_only_once_another_person_confirmed_it_and_from_i
 
 def test_a_refused_rate_never_counts(workbook: Workbook) -> None:
     _proposed(workbook)
-    (row,) = rates.waiting(as_(ANGHARAD, workbook))
+    (row,) = [each.row for each in rates.waiting(as_(ANGHARAD, workbook))]
     rates.decide(as_(ANGHARAD, workbook), op(), row, confirm=False)
     assert _rate(workbook, RISE) == Decimal("250.00")
     with nothing_written(workbook, NotYet):
