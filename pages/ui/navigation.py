@@ -199,6 +199,15 @@ PLACES: tuple[Place, ...] = (
         part="evaluation",
     ),
     Place(
+        "figures",
+        "pages/everyone/figures.py",
+        N_("Figures"),
+        "bar_chart",
+        POOL,
+        "figures.see",
+        part="figures",
+    ),
+    Place(
         "imports", "pages/programme/imports.py", N_("Bring in a file"), "upload_file", CARE, "imports.bring"
     ),
     Place("export", "pages/programme/export.py", N_("Take out"), "download", CARE, "workbook.export"),
