@@ -1,6 +1,7 @@
 """Written advice to a group, inside the role's boundary and reviewed before it goes out (S13)."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +12,7 @@ from schemas.mentees import Mentees
 from schemas.mentors import Mentors
 from schemas.words import N_, Message, day_words, plain, say
 from schemas.work import Advice, AdviceStatus
-from services import access, history, people, records
+from services import access, history, records, steps
 from services.context import Context
 from services.documents import DOCUMENTS, BodyRow, ConfirmationRow, WrittenAdvice, render
 from services.records import Edit, FreshRows, Intent, New
@@ -35,6 +36,19 @@ def all_advice(ctx: Context) -> list[Row]:
     if access.may(ctx, "advice.see"):
         rows = [row for row in rows if row["status"] != AdviceStatus.DRAFT]
     return sorted(rows, key=lambda row: (row["_updated_at"] or "", row.id), reverse=True)
+
+
+def waiting(ctx: Context) -> list[Row]:
+    """The pieces that wait for their review, the longest first."""
+    access.require(ctx, "advice.see")
+    found = records.view(ctx).where(Advice, "status", AdviceStatus.IN_REVIEW)
+    return sorted(found, key=lambda row: (row["_updated_at"] or "", row.id))
+
+
+def due_on(ctx: Context, row: Row) -> date:
+    """The day by which a piece should be reviewed (X10)."""
+    sent = date.fromisoformat(row["_updated_at"][:10]) if row["_updated_at"] else ctx.today
+    return sent + timedelta(days=ctx.programme.due_days["review_advice"])
 
 
 def save(
@@ -113,8 +127,9 @@ def review(ctx: Context, op_id: str, shown: Row, *, sends: bool, reason: str = "
         )
 
     def decide(fresh: FreshRows) -> list[Intent]:
-        if people.is_self(ctx, fresh.get(Advice, shown.id)["mentor"]):
-            access.refuse(ctx, "advice.review", shown.id)
+        now = fresh.get(Advice, shown.id)
+        steps.not_own(ctx, "advice.review", now["mentor"], Message(N_("This is your own advice.")))
+        steps.at(ctx, now, AdviceStatus.IN_REVIEW)
         values = {
             "status": AdviceStatus.SENT if sends else AdviceStatus.RETURNED,
             "reviewed_by": ctx.actor.id,
@@ -131,6 +146,8 @@ def document(ctx: Context, id_: str, language: str) -> bytes:
     """The advice on the programme's template, as every written advice must be."""
     rows = records.view(ctx)
     row = rows.get(Advice, id_)
+    if row["status"] == AdviceStatus.DRAFT and not access.may(ctx, "advice.write"):
+        access.refuse(ctx, "advice.see", id_)
     paragraphs = [text for text in (row["suggestions"] or "").split("\n") if text.strip()]
     value = WrittenAdvice(
         programme=ctx.programme.name.said(language),

@@ -17,7 +17,7 @@ from schemas.mentees import Actions, Mentees, Plans, PlanStatus, Signposts
 from schemas.mentors import Mentors
 from schemas.words import N_, Message, day_words, message, say
 from schemas.work import Progress, Sessions, SessionStatus, Timesheets, TimesheetStatus
-from services import access, records
+from services import access, records, steps
 from services.context import Context
 from services.documents import DOCUMENTS, ActivityRecord, ProgressRow, SignpostingRow, render
 from services.records import Edit, FreshRows, Intent, New
@@ -68,10 +68,26 @@ def all_records(ctx: Context) -> list[Row]:
     return sorted(seen, key=lambda row: (row["held_on"], row.id), reverse=True)
 
 
+def hours_by_record(ctx: Context) -> dict[str, Decimal]:
+    """The hours that belong to each record, by its id; a record without hours is left out."""
+    access.require(ctx, "sessions.see")
+
+    def added() -> dict[str, Decimal]:
+        sums: dict[str, Decimal] = {}
+        for line in records.ground(ctx).all(Timesheets):
+            if line["session"]:
+                sums[line["session"]] = sums.get(line["session"], Decimal()) + line["hours"]
+        return sums
+
+    return ctx.workbook.derived("hours by record", (Timesheets.tab,), ctx.programme.code, added)
+
+
 def record(ctx: Context, id_: str) -> Record:
-    """One record with its progress and signposts."""
+    """One record with its progress and signposts; a draft is its mentor's own paper."""
     rows = records.view(ctx)
     row = rows.get(Sessions, id_)
+    if row["status"] == SessionStatus.DRAFT and not access.may(ctx, "sessions.write"):
+        access.refuse(ctx, "sessions.see", id_)
     group = rows.find(Mentees, row["mentee"])
     hours = sum((line["hours"] for line in records.ground(ctx).where(Timesheets, "session", id_)), Decimal())
     return Record(
@@ -287,22 +303,28 @@ def lines_for(ctx: Context, assignment: str, session: str = "") -> list[Row]:
 
 def reopen(ctx: Context, op_id: str, shown: Row) -> Receipt:
     """Take an accepted record back to "in", so that it can be mended; its hours wait meanwhile."""
-
-    def decide(fresh: FreshRows) -> list[Intent]:
-        return [Edit(Sessions, shown.id, {"status": SessionStatus.IN}, shown=shown, signs=True)]
-
-    needs = Needs(rows=((Sessions.tab, shown.id),))
-    return records.commit(ctx, op_id, "sessions.accept", ["reopen", shown.id], needs, decide)
+    return _decided(ctx, op_id, "reopen", shown, (SessionStatus.ACCEPTED, SessionStatus.IN))
 
 
 def accept(ctx: Context, op_id: str, shown: Row) -> Receipt:
     """Accept a record on its own, without approving time."""
+    return _decided(ctx, op_id, "accept", shown, (SessionStatus.IN, SessionStatus.ACCEPTED))
+
+
+def _decided(
+    ctx: Context, op_id: str, verb: str, shown: Row, move: tuple[SessionStatus, SessionStatus]
+) -> Receipt:
+    """Move a record from one status to the next as it was shown; never one's own (X15)."""
+    before, after = move
 
     def decide(fresh: FreshRows) -> list[Intent]:
-        return [Edit(Sessions, shown.id, {"status": SessionStatus.ACCEPTED}, shown=shown, signs=True)]
+        now = fresh.get(Sessions, shown.id)
+        steps.not_own(ctx, "sessions.accept", now["mentor"], Message(N_("This is your own record.")))
+        steps.at(ctx, now, before)
+        return [Edit(Sessions, shown.id, {"status": after}, shown=shown, signs=True)]
 
     needs = Needs(rows=((Sessions.tab, shown.id),))
-    return records.commit(ctx, op_id, "sessions.accept", ["accept", shown.id], needs, decide)
+    return records.commit(ctx, op_id, "sessions.accept", [verb, shown.id], needs, decide)
 
 
 def document(ctx: Context, id_: str, language: str) -> bytes:
