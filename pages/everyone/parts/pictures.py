@@ -71,16 +71,22 @@ def _grouped(data: list[dict[str, Any]], quarters: list[str], kinds: list[str]) 
 def lying_bars(
     rows: Sequence[Mapping[str, Any]], label: str, kinds: Mapping[str, str], axis: str, said: str
 ) -> None:
-    """A bar for each row, lying down so that names can be read; `kinds` is field -> words."""
-    import altair as alt
+    """A bar for each row, lying down so that names can be read; `kinds` is field -> words.
 
+    A row without a figure (too few to show) has no bar; without any bar there is no picture.
+    """
     data = [
         {"name": row[label], "kind": words, "size": float(row[name])}
         for row in rows
         for name, words in kinds.items()
         if row[name] is not None
     ]
-    names = [row[label] for row in rows]
+    st.caption(ui.safe(said))
+    if not data:
+        return
+    import altair as alt
+
+    names = list(dict.fromkeys(each["name"] for each in data))
     is_one = len(kinds) == 1
     colour = alt.Color("kind:N", title="", scale=alt.Scale(domain=list(kinds.values())))
     chart = (
@@ -94,5 +100,4 @@ def lying_bars(
         )
         .properties(height=BAR_HEIGHT * len(names) + 60)
     )
-    st.caption(ui.safe(said))
     st.altair_chart(chart, alt=said)
