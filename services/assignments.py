@@ -125,13 +125,19 @@ def entry(ctx: Context, row: Row) -> Entry:
     return Entry(
         row,
         rows.name(Mentors, row["mentor"]),
-        rows.name(Mentees, row["mentee"]) if row["mentee"] else row["activity"],
+        _work(ctx, rows, row),
         agreements.ends_on(rows, row),
         days_of(ctx, rows, row),
         agreements.relationship(rows, row),
         len(waiting),
         tuple(agreements.obstacles(ctx, rows, row)) if proposed else (),
     )
+
+
+def _work(ctx: Context, rows: records.Rows, assignment: Row) -> str:
+    if assignment["mentee"]:
+        return rows.name(Mentees, assignment["mentee"])
+    return ctx.programme.choice_words("activities", assignment["activity"] or "", ctx.language)
 
 
 def days_of(ctx: Context, rows: Reader, assignment: Row) -> DaysAgreed:

@@ -48,7 +48,7 @@ def paper(ctx: Context, row: Row, language: str) -> InvoiceLetter:
         "from_address": row["payee_address"] or "",
         "vat_number": row["vat_number"] or "",
         "is_hosted": bool(row["organisation"]),
-        "rows": tuple(_row(line, language) for line in lines),
+        "rows": tuple(_row(ctx, line, language) for line in lines),
         "total_hours": plain(row["hours"]),
         "total": money(row["total_pounds"]),
         "vat_line": _vat(row, language),
@@ -66,10 +66,10 @@ def paper(ctx: Context, row: Row, language: str) -> InvoiceLetter:
     )
 
 
-def _row(line: Row, language: str) -> InvoiceRow:
+def _row(ctx: Context, line: Row, language: str) -> InvoiceRow:
     return InvoiceRow(
         mentor=line["mentor_name"] or "",
-        work=line["work"] or "",
+        work=ctx.programme.choice_words("activities", line["work"] or "", language),
         time=say(time_words(line["hours"], line["hours_per_day"]), language),
         hours=plain(line["hours"]),
         day_rate=money(line["day_rate_pounds"]),

@@ -108,16 +108,15 @@ def show_groups(found: list[GroupHours]) -> None:
     if not found:
         ui.empty(_(N_("No time here.")), _(N_("Choose another period or area, or all.")))
         return
-    rows = [vars(each) for each in found]
+    words = ctx.programme.choice_words
+    rows = [{**vars(each), "name": words("activities", each.name, ui.language())} for each in found]
     drawn = rows[:GROUPS_DRAWN]
     said = _(
         N_("Hours by group and programme activity, the most first: {drawn} of {all}."),
         drawn=str(len(drawn)),
         all=str(len(rows)),
     )
-    pictures.lying_bars(
-        drawn, "name", {name: _(words) for name, words in KINDS.items()}, _(N_("Hours")), said
-    )
+    pictures.lying_bars(drawn, "name", {name: _(kind) for name, kind in KINDS.items()}, _(N_("Hours")), said)
     pictures.behind(rows, GROUPS, _(N_("Time by group")), "time-by-group")
 
 

@@ -28,12 +28,12 @@ COLUMNS = (
 WIDTHS = {
     "work": 140,
     "mentor": 115,
-    "status": 75,
+    "status": 100,
     "agreed": 60,
     "used": 50,
     "left": 50,
     "share": 80,
-    "last_on": 125,
+    "last_on": 100,
 }
 FACTS = (Assignments.purpose, Assignments.chosen_on, Assignments.approved_on)
 
