@@ -32,6 +32,7 @@ words: $(VENV)/development ## Gather every word a person sees; write their Welsh
 
 pictures: $(VENV)/development ## Photograph every page, wide and on a phone, in both languages, into data/pictures
 	$(BIN)/python -m tests.pictures data/pictures
+	$(BIN)/python -m tests.pictures --readme
 
 clean: ## Remove what tools leave behind; the workbook in data/ stays
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -103,14 +103,8 @@ def _bank(ctx: Context, row: Row, language: str) -> str:
 
 
 def _note(lines: list[Row], language: str) -> str:
-    """The length of a day, and that the rate includes everything (S9)."""
+    """The length of a day, where it is one; that the rate includes everything stands in the template (S9)."""
     lengths = sorted({line["hours_per_day"] for line in lines})
     if len(lengths) != 1:
         return ""
-    return say(
-        message(
-            N_("A day is {length} hours. The rate includes VAT and all expenses and travel."),
-            length=lengths[0],
-        ),
-        language,
-    )
+    return say(message(N_("A day is {length} hours."), length=lengths[0]), language)

@@ -1,6 +1,7 @@
-"""Photographs of every page, for looking at: `python -m tests.pictures FOLDER [url ...]`.
+"""Photographs of the pages, on a fresh example workbook (`make pictures`).
 
-Wide and on a phone, in both languages, as the first role that has the right, on a fresh example workbook.
+`python -m tests.pictures FOLDER [url ...]` takes every page, wide and on a phone, in both languages, as the
+first role that has the right. `python -m tests.pictures --readme` takes the README's own into docs/pictures.
 """
 
 import sys
@@ -39,6 +40,58 @@ def main(folder: Path, wanted: list[str]) -> None:
         browser.close()
 
 
+# The README's pictures: file, page, role, width, height.
+README = (
+    ("today", "today", Role.MANAGER, 1200, 900),
+    ("approvals", "approvals", Role.MANAGER, 1200, 1000),
+    ("invoices", "invoices", Role.FINANCE, 1200, 1000),
+    ("timesheet-phone", "timesheet", Role.MENTOR, 380, 1000),
+)
+
+
+def for_the_readme(folder: Path) -> None:
+    """The few pictures that stand in the README, and a letter as its page."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as kept, sync_playwright() as playwright:
+        store = Path(kept) / "workbook.sqlite3"
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        with running(store) as address:
+            first = browser.new_page()
+            first.goto(address)
+            settle(first)
+            people = people_by_role(store)
+            for name, url, role, width, height in README:
+                context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+                context.add_cookies([{"name": PERSON_COOKIE, "value": people[role], "url": address}])
+                page = context.new_page()
+                page.goto(f"{address}/{'' if url == PLACES[0].url else url}")
+                settle(page)
+                page.screenshot(path=folder / f"{name}.png")
+                context.close()
+        browser.close()
+        (folder / "letter.png").write_bytes(_letter(store))
+
+
+def _letter(store: Path) -> bytes:
+    """The largest letter of the example, as a picture of its first page."""
+    from datetime import UTC, datetime
+
+    from services import invoices, letters
+    from services.context import Context
+    from services.documents import pdf
+    from services.people import actor_of
+    from services.programmes import all_programmes
+    from services.seals import Seals, keys_beside
+    from services.workbook import Workbook
+
+    opened = create_store(str(store), tabs())
+    finance = next(actor_of(row) for row in memberships(opened) if row["role"] == Role.FINANCE)
+    workbook = Workbook(opened, Seals(keys_beside(store)))
+    ctx = Context(workbook, all_programmes()["ssw"], finance, datetime.now(UTC))
+    row = max(invoices.register(ctx), key=lambda each: each["total_pounds"])
+    return pdf.to_pictures(pdf.to_pdf(letters.letter(ctx, row.id)))[0]
+
+
 def people_by_role(store: Path) -> dict[str, str]:
     """One invented person of each role."""
     rows = memberships(create_store(str(store), tabs()))
@@ -75,7 +128,8 @@ def settle(page: Page) -> None:
     """Wait until the page has its title and nothing is running."""
     page.wait_for_selector("h1, [data-testid=stAlert]", timeout=30_000)
     page.wait_for_selector("[data-testid=stStatusWidget]", state="detached", timeout=30_000)
-    page.wait_for_timeout(800)
+    page.wait_for_selector("[data-testid=stSkeleton]", state="detached", timeout=30_000)
+    page.wait_for_timeout(1500)
 
 
 def _tell(name: Path, kind: str, text: str) -> None:
@@ -84,4 +138,7 @@ def _tell(name: Path, kind: str, text: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2:])
+    if sys.argv[1:] == ["--readme"]:
+        for_the_readme(Path(__file__).parent.parent / "docs" / "pictures")
+    else:
+        main(Path(sys.argv[1]), sys.argv[2:])
