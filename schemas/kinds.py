@@ -17,6 +17,7 @@ from schemas.words import N_, Message, message, plain
 
 LINE_LENGTH = 200
 LONG_LENGTH = 10_000
+TOO_LARGE = Decimal(1_000_000_000)  # beyond it, sums to the penny leave the 28 digits they are made with
 EARLIEST, LATEST = date(1900, 1, 1), date(2100, 12, 31)
 
 
@@ -103,7 +104,10 @@ def number(text: str) -> Decimal:
     bare = text.replace(" ", "")
     if not _NUMBER.fullmatch(bare):
         raise Unreadable(_number_words(bare))
-    return Decimal(bare.replace("£", "").replace(",", ""))
+    value = Decimal(bare.replace("£", "").replace(",", ""))
+    if abs(value) >= TOO_LARGE:
+        raise Unreadable(Message(N_("is too large a number. Look at it again.")))
+    return value
 
 
 def _number_words(text: str) -> Message:

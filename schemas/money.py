@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from schemas.column import Register, choice, date, hours, link, long_text, money, number, text
+from schemas.column import Register, choice, date, hours, link, long_text, money, more_than, number, text
 from schemas.words import N_
 
 
@@ -70,7 +70,7 @@ class InvoiceLines(Register):
     last_on = date(N_("Last day"))
     hours = hours(N_("Hours"), required=True)
     day_rate_pounds = money(N_("Day rate"), required=True)
-    hours_per_day = number(N_("Hours in a day"), required=True)
+    hours_per_day = number(N_("Hours in a day"), required=True, checks=(more_than(0),))
     amount_pounds = money(N_("Amount"), required=True)
 
 
@@ -103,7 +103,7 @@ class Figures(Register):
     tab, prefix, one = N_("Figures"), "FIG", N_("Figure")
     name = text(N_("Figure"), N_("Such as direct_day_rate_pounds"), required=True)
     from_on = date(N_("From"), required=True)
-    value = number(N_("Value"), required=True)
+    value = number(N_("Value"), required=True, checks=(more_than(0),))
     source = text(N_("Source"), N_("Where it is written down"), required=True)
     proposed_by = text(N_("Proposed by"), required=True)
     proposed_on = date(N_("Proposed on"))

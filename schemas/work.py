@@ -118,8 +118,10 @@ class Timesheets(Register):
     decided_on = date(N_("Decided on"))
     terms = choice(N_("Hosted or direct"), Terms, N_("Frozen when approved"))
     host = link(N_("Host organisation"), "Organisations", N_("Frozen when approved"))
-    day_rate_pounds = money(N_("Day rate"), N_("Frozen when approved: the rate of the day worked"))
-    hours_per_day = number(N_("Hours in a day"), N_("Frozen when approved"))
+    day_rate_pounds = money(
+        N_("Day rate"), N_("Frozen when approved: the rate of the day worked"), checks=(more_than(0),)
+    )
+    hours_per_day = number(N_("Hours in a day"), N_("Frozen when approved"), checks=(more_than(0),))
     invoice = link(N_("Invoice"), "Invoices", N_("The live invoice it is on"))
     rules = (
         RowRule(

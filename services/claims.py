@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from schemas.assignments import Assignments, Interests, Variations
 from schemas.column import Row
-from schemas.mentors import Checks, Engagements, Mentors
+from schemas.mentors import Checks, Engagements, Mentors, Terms
 from schemas.money import Figures
 from schemas.people import Exceptions
 from schemas.work import Sessions, SessionStatus, Timesheets, TimesheetStatus
@@ -92,7 +92,7 @@ def line_of(rows: Reader, line: Row, assignments: Mapping[str, Row], place: int)
     """A timesheet row as S11 sees it."""
     assignment = assignments.get(line["assignment"])
     allowance = assignment is not None and not assignment["mentee"]
-    record = rows.find(Sessions, line["session"]) if line["session"] else None
+    record = record_of(rows, line)
     is_in = record is not None and record["status"] in RECORD_IN
     accepted = allowance or (record is not None and record["status"] == SessionStatus.ACCEPTED)
     return Line(
@@ -103,10 +103,26 @@ def line_of(rows: Reader, line: Row, assignments: Mapping[str, Row], place: int)
         hours=line["hours"],
         chargeable=bool(line["is_chargeable"]),
         record_in=is_in,
-        approved=line["status"] in APPROVED and accepted,
+        approved=line["status"] in APPROVED and accepted and _is_frozen(line),
         entered=place,
         allowance=allowance,
     )
+
+
+def record_of(rows: Reader, line: Row) -> Row | None:
+    """The Activity Record for a line: the same mentor's, of the same assignment; no other one counts (S11)."""
+    record = rows.find(Sessions, line["session"]) if line["session"] else None
+    if record is None or record["mentor"] != line["mentor"] or record["assignment"] != line["assignment"]:
+        return None
+    return record
+
+
+def _is_frozen(line: Row) -> bool:
+    """Whether approval wrote down whom the hours pay and at what rate; "approved" typed into the sheet did not."""
+    if not line["is_chargeable"]:
+        return True
+    known = line["day_rate_pounds"] is not None and line["hours_per_day"] is not None
+    return known and (line["terms"] == Terms.DIRECT or bool(line["terms"] and line["host"]))
 
 
 def mentor_of(rows: Reader, mentor: str) -> conditions.Mentor:

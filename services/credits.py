@@ -118,7 +118,7 @@ def _credited(ctx: Context, fresh: FreshRows, target: str, reason: str) -> list[
     id_ = new_id(Invoices.prefix)
     note = {
         **{name: letter[name] for name in COPIED},
-        "number": invoices.next_number(ctx, fresh.all(Invoices)),
+        "number": invoices.next_number(ctx, fresh),
         "kind": InvoiceKind.CREDIT_NOTE,
         "issued_on": ctx.today,
         "hours": letter["hours"],

@@ -18,7 +18,7 @@ from schemas.organisations import Organisations, Payees
 from schemas.people import People
 from schemas.words import N_, Message, Money, message
 from schemas.work import Timesheets, TimesheetStatus
-from services import access, claims, exceptions, payees, people, records
+from services import access, claims, exceptions, payees, people, records, steps
 from services.context import Context
 from services.records import Edit, FreshRows, Intent, New
 from services.rules import pay
@@ -256,7 +256,7 @@ def issue(ctx: Context, op_id: str, period: Period, shown_pounds: Decimal) -> Re
                 Message(N_("Somebody changed a line meanwhile. Look at the letters again, then issue.")),
             )
         _not_own(ctx, now)
-        number = _next_count(ctx, fresh.all(Invoices))
+        number = _next_count(ctx, fresh)
         return [
             intent
             for count, letter in enumerate(now, start=number)
@@ -297,18 +297,22 @@ def _not_own(ctx: Context, letters: Sequence[Letter]) -> None:
         )
 
 
-def _next_count(ctx: Context, invoices: Sequence[Row]) -> int:
-    """Numbers count up within a programme and year, invoices and credit notes together."""
+def _next_count(ctx: Context, fresh: FreshRows) -> int:
+    """Numbers count up within a programme and year, invoices and credit notes together.
+
+    A number is spent once it stands in the sheet: a row put away or spoilt by hand still has it on paper.
+    """
     year = str(ctx.today.year)
     pattern = ctx.programme.invoices.number
     start = pattern.split("{count", 1)[0].format(year=year)
-    tails = [row["number"].removeprefix(start) for row in invoices if row["number"].startswith(start)]
+    spent = fresh.texts(Invoices, "number")
+    tails = [number.removeprefix(start) for number in spent if number.startswith(start)]
     return max((int(tail) for tail in tails if tail.isdigit()), default=0) + 1
 
 
-def next_number(ctx: Context, invoices: Sequence[Row]) -> str:
-    """The next free number, for a credit note."""
-    return _number(ctx, _next_count(ctx, invoices))
+def next_number(ctx: Context, fresh: FreshRows) -> str:
+    """The next free number, for a credit note; the commit needs the whole of Invoices."""
+    return _number(ctx, _next_count(ctx, fresh))
 
 
 def _number(ctx: Context, count: int) -> str:
@@ -413,6 +417,9 @@ def own_lines(ctx: Context) -> list[Row]:
 
 def confirm(ctx: Context, op_id: str, shown: Row, on: date) -> Receipt:
     """Record that the payee confirmed the letter prepared for them (S12)."""
+    _fits(ctx, "confirmed_on", on, [shown])
+    if shown["kind"] != InvoiceKind.INVOICE:
+        raise NotYet(Message(N_("A credit note is not confirmed.")), Message(N_("Choose an invoice.")))
     return _edited(ctx, op_id, "invoices.pay", shown, {"confirmed_on": on}, ["confirm", on])
 
 
@@ -427,11 +434,7 @@ def pay_letters(ctx: Context, op_id: str, shown: Sequence[Row], on: date) -> Rec
     Nobody records the payment of their own hours (X15).
     """
     by_id = {row.id: row for row in shown}
-    column = Invoices.columns["paid_on"]
-    if on > ctx.today:
-        raise InvalidEntry([column.problem(Message(N_("is in the future.")))])
-    if any(on < row["issued_on"] for row in shown):
-        raise InvalidEntry([column.problem(Message(N_("is before a letter was issued.")))])
+    _fits(ctx, "paid_on", on, shown)
 
     def decide(fresh: FreshRows) -> list[Intent]:
         intents: list[Intent] = []
@@ -448,6 +451,16 @@ def pay_letters(ctx: Context, op_id: str, shown: Sequence[Row], on: date) -> Rec
         where=tuple((Timesheets.tab, "invoice", id_) for id_ in by_id),
     )
     return records.commit(ctx, op_id, "invoices.pay", [*sorted(by_id), on], needs, decide)
+
+
+def _fits(ctx: Context, name: str, on: date, shown: Iterable[Row]) -> None:
+    """Nothing is paid or confirmed before its letter went out, nor ahead of today."""
+    steps.needed(Invoices, {name: on}, name)
+    column = Invoices.columns[name]
+    if on > ctx.today:
+        raise InvalidEntry([column.problem(Message(N_("is in the future.")))])
+    if any(on < row["issued_on"] for row in shown):
+        raise InvalidEntry([column.problem(Message(N_("is before a letter was issued.")))])
 
 
 def _payable_letter(ctx: Context, letter: Row, lines: Iterable[Row]) -> None:

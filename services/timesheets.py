@@ -182,6 +182,7 @@ def save(
 
     def decide(fresh: FreshRows) -> list[Intent]:
         _own_assignment(ctx, fresh, assignment)
+        _own_record(ctx, fresh, typed.get("session"))
         if shown is not None:
             _still_open(fresh.get(Timesheets, id_))
         moved = _sent(ctx, fresh, _as_it_will_be(shown, typed, id_)) if send else {}
@@ -190,7 +191,11 @@ def save(
         return [Edit(Timesheets, id_, {**typed, **moved}, shown=shown)]
 
     needs = Needs(
-        rows=((Assignments.tab, assignment), (Timesheets.tab, id_)),
+        rows=(
+            (Assignments.tab, assignment),
+            (Sessions.tab, str(typed.get("session") or "")),
+            (Timesheets.tab, id_),
+        ),
         where=((Timesheets.tab, "mentor", ctx.actor.mentor),) if send else (),
     )
     return records.commit(ctx, op_id, "timesheets.write", [typed, send], needs, decide)
@@ -211,6 +216,12 @@ def _own_assignment(ctx: Context, fresh: FreshRows, id_: str | None) -> None:
     row = fresh.find(Assignments, id_)
     if row is None or row["mentor"] != ctx.actor.mentor:
         access.refuse(ctx, "timesheets.write", id_ or "")
+
+
+def _own_record(ctx: Context, fresh: FreshRows, id_: str | None) -> None:
+    row = fresh.find(Sessions, id_)
+    if id_ and (row is None or row["mentor"] != ctx.actor.mentor):
+        access.refuse(ctx, "timesheets.write", id_)
 
 
 def _still_open(line: Row) -> None:

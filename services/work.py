@@ -23,7 +23,7 @@ from schemas.money import InvoiceLines, Invoices
 from schemas.organisations import Organisations
 from schemas.words import N_, Message, message, say
 from schemas.work import Sessions, SessionStatus, Timesheets, TimesheetStatus
-from services import access, agreements, cover, engagements, interests, records, steps, timesheets
+from services import access, agreements, claims, cover, engagements, interests, records, steps, timesheets
 from services.context import Context
 from services.cover import Standing
 from services.records import Rows
@@ -244,7 +244,7 @@ def lacks_record(ctx: Context, line: Row) -> bool:
     """Whether a line for a group can't be paid before an Activity Record for it is in (S11)."""
     rows = records.view(ctx)
     assignment = rows.find(Assignments, line["assignment"])
-    record = rows.find(Sessions, line["session"]) if line["session"] else None
+    record = claims.record_of(rows, line)
     return bool(
         line["is_chargeable"]
         and line["status"] in (TimesheetStatus.DRAFT, TimesheetStatus.RETURNED, TimesheetStatus.SUBMITTED)

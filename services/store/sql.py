@@ -121,13 +121,14 @@ class SqlStore:
 
     def _fresh(self, connection: Connection, needs: Needs) -> Fresh:
         found: dict[str, dict[str, Cells]] = {}
+        # the searched rows first: they come in the order of the sheet, which a rule may go by (S11)
+        for name, column, value in needs.where:
+            register = self._register(name)
+            found.setdefault(name, {}).update(_by_id(connection, register, register.table.c[column] == value))
         for (name, _), cells in self._standing(connection, needs.rows).items():
             found.setdefault(name, {})[cells["_id"]] = cells
         for name, _ in needs.rows:
             found.setdefault(name, {})
-        for name, column, value in needs.where:
-            register = self._register(name)
-            found.setdefault(name, {}).update(_by_id(connection, register, register.table.c[column] == value))
         for name in needs.whole:
             found[name] = _by_id(connection, self._register(name), None)
         return Fresh(found)

@@ -1,0 +1,254 @@
+"""The quarter's letters held to account: every hour once, every number once, nothing payable unproved (S9, S11, S12)."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from schemas.assignments import Assignments
+from schemas.column import Register, Row
+from schemas.errors import InvalidEntry, NotAllowed, NotYet
+from schemas.money import InvoiceLines, Invoices, Proposals
+from schemas.work import Sessions, Timesheets
+from services import credits, invoices, records, timesheets
+from services.rules.conditions import Condition
+from services.rules.periods import quarter_of
+from services.store.interface import Append, Needs, Operation, Receipt
+from services.workbook import Workbook
+from tests.cast import ANGHARAD, FINN, GETHIN, NOW, as_, op
+from tests.services.staff import (
+    GETHIN_ID,
+    MAIR_ID,
+    OTHER_GROUP_ID,
+    assigned,
+    nothing_written,
+    put,
+    row_of,
+    rows_of,
+    staffed,
+)
+
+ON = date(2026, 9, 21)
+QUARTER = quarter_of(ON)
+TODAY = NOW.date()
+GETHINS, MAIRS = "ASG-GETHIN", "ASG-MAIRPR"
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Workbook:
+    made = staffed(tmp_path)
+    assigned(made)
+    assigned(made, MAIRS, MAIR_ID, OTHER_GROUP_ID)
+    recorded(made, "SES-GETHIN", GETHIN_ID, GETHINS)
+    return made
+
+
+def recorded(workbook: Workbook, id_: str, mentor: str, assignment: str, status: str = "record in") -> None:
+    group = row_of(workbook, Assignments, assignment).mentee
+    values = {"mentor": mentor, "assignment": assignment, "mentee": group, "held_on": ON, "done": "Planted."}
+    put(workbook, Sessions, id_, status=status, **values)
+
+
+def line(workbook: Workbook, id_: str = "TIM-FJRSTT", hours: str = "3.5", **more: Any) -> Row:
+    """A submitted line of Gethin's."""
+    values = {
+        "mentor": GETHIN_ID,
+        "assignment": GETHINS,
+        "worked_on": ON,
+        "session": "SES-GETHIN",
+        "is_chargeable": True,
+        "status": "submitted",
+    }
+    return put(workbook, Timesheets, id_, hours=Decimal(hours), **{**values, **more})
+
+
+def by_hand(workbook: Workbook, register: type[Register], id_: str, **cells: str) -> None:
+    """Cells as somebody typed them into the sheet, wrong ones too."""
+    row = Append(register.tab, {"_id": id_, "programme": "ssw", **cells})
+    operation = Operation(op(), "", "test", "start", NOW, "ssw")
+    workbook.take(workbook.store.commit(operation, Needs(), lambda fresh: [row]))
+
+
+def approved(workbook: Workbook, *lines: Row) -> None:
+    timesheets.approve(as_(ANGHARAD, workbook), op(), lines)
+
+
+def issued(workbook: Workbook) -> Receipt:
+    ctx = as_(FINN, workbook)
+    return invoices.issue(ctx, op(), QUARTER, invoices.preview(ctx, QUARTER).pounds)
+
+
+def the_letter(workbook: Workbook) -> Row:
+    (letter,) = [row for row in rows_of(workbook, Invoices) if row["status"] == "issued"]
+    return letter
+
+
+def test_approving_the_later_line_alone_does_not_let_it_overtake_the_earlier_one(workbook: Workbook) -> None:
+    """Days agreed are used up in order of entry, whichever line the manager ticks (S11)."""
+    assigned(workbook, "ASG-ONEDAY", days="1")
+    recorded(workbook, "SES-ONEDAY", GETHIN_ID, "ASG-ONEDAY")
+    more = {"assignment": "ASG-ONEDAY", "session": "SES-ONEDAY", "hours": "7"}
+    line(workbook, "TIM-FJRSTT", **more)
+    later = line(workbook, "TIM-SBCNDD", kind="Workshop", **more)
+    with nothing_written(workbook, NotYet) as stopped:
+        approved(workbook, later)
+    assert "days agreed" in str(stopped.value)
+
+
+def test_another_mentors_activity_record_makes_no_hour_payable(workbook: Workbook) -> None:
+    """The record for the hour must be in: not somebody else's, nor that of other work (S11)."""
+    recorded(workbook, "SES-MAIRSS", MAIR_ID, MAIRS, "accepted")
+    other = line(workbook, session="SES-MAIRSS")
+    (claim,) = timesheets.waiting(as_(ANGHARAD, workbook))
+    assert claim.held_by == (Condition.ACTIVITY_RECORD,)
+    with nothing_written(workbook, NotYet):
+        approved(workbook, other)
+
+
+def test_nobody_puts_another_mentors_record_on_their_time(workbook: Workbook) -> None:
+    """RM40."""
+    recorded(workbook, "SES-MAIRSS", MAIR_ID, MAIRS)
+    typed = {
+        "assignment": GETHINS,
+        "worked_on": ON,
+        "hours": Decimal(1),
+        "is_chargeable": True,
+        "session": "SES-MAIRSS",
+    }
+    with nothing_written(workbook, NotAllowed):
+        timesheets.save(as_(GETHIN, workbook), op(), typed)
+
+
+@pytest.mark.parametrize(
+    "frozen",
+    [
+        {},
+        {"terms": "direct", "hours_per_day": Decimal(7)},
+        {"terms": "hosted", "day_rate_pounds": Decimal(300), "hours_per_day": Decimal(7)},
+    ],
+)
+def test_approved_typed_into_the_sheet_pays_nobody_until_it_is_approved_in_the_desk(
+    workbook: Workbook, frozen: dict[str, Any]
+) -> None:
+    """Without a rate, or without a host to pay, the hours are held and the page still opens (S9, S11, X2)."""
+    recorded(workbook, "SES-ACCPTD", GETHIN_ID, GETHINS, "accepted")
+    line(workbook, status="approved", session="SES-ACCPTD", **frozen)
+    seen = invoices.preview(as_(FINN, workbook), QUARTER)
+    assert (seen.pounds, seen.held_by) == (Decimal("0.00"), {Condition.CLAIM_APPROVED: Decimal("3.5")})
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"day_rate_pounds": "-250"},
+        {"day_rate_pounds": "0"},
+        {"hours_per_day": "0"},
+        {"hours": "9" * 400},
+        {"day_rate_pounds": "9999999999999"},
+    ],
+)
+def test_a_rate_or_hours_that_can_not_be_are_set_aside_and_listed(
+    workbook: Workbook, cells: dict[str, str]
+) -> None:
+    """X2, X14."""
+    good = {
+        "mentor": GETHIN_ID,
+        "assignment": GETHINS,
+        "worked_on": "2026-09-21",
+        "hours": "7",
+        "is_chargeable": "yes",
+    }
+    frozen = {"terms": "direct", "day_rate_pounds": "250", "hours_per_day": "7", "status": "approved"}
+    by_hand(workbook, Timesheets, "TIM-HANDED", **{**good, **frozen, **cells})
+    assert invoices.preview(as_(FINN, workbook), QUARTER).pounds == 0
+    (said,) = workbook.table(Timesheets.tab).wrong["TIM-HANDED"]
+    assert said.field in cells
+
+
+def test_a_number_is_never_given_twice_though_its_row_is_spoilt_or_put_away(workbook: Workbook) -> None:
+    """The paper that went out still bears it (S12)."""
+    cells = {
+        "kind": "invoice",
+        "payee_name": "Gethin",
+        "from_on": "2026-07-01",
+        "to_on": "2026-09-30",
+        "issued_on": "2026-10-01",
+        "status": "issued",
+    }
+    by_hand(workbook, Invoices, "INV-SPBJLT", number="SSW-2026-0001", total_pounds="12x", **cells)
+    by_hand(
+        workbook,
+        Invoices,
+        "INV-GBNEEE",
+        number="SSW-2026-0002",
+        total_pounds="12",
+        _archived="put away",
+        **cells,
+    )
+    approved(workbook, line(workbook))
+    issued(workbook)
+    assert the_letter(workbook)["number"] == "SSW-2026-0003"
+
+
+def test_a_letter_is_confirmed_and_paid_neither_ahead_of_today_nor_before_it_went_out(
+    workbook: Workbook,
+) -> None:
+    """S12, X14."""
+    approved(workbook, line(workbook))
+    issued(workbook)
+    ctx, letter = as_(FINN, workbook), the_letter(workbook)
+    for verb in (invoices.confirm, invoices.mark_paid):
+        for day in (date(2026, 10, 6), date(2026, 10, 4), None):
+            with nothing_written(workbook, InvalidEntry):
+                verb(ctx, op(), letter, day)  # type: ignore[arg-type]
+
+
+def test_a_voided_hour_goes_on_the_next_letter_at_its_frozen_rate_and_both_papers_stay(
+    workbook: Workbook,
+) -> None:
+    """£125.00 out, £125.00 back, £125.00 out again; the note is neither paid, confirmed nor voided (S12)."""
+    approved(workbook, line(workbook))
+    issued(workbook)
+    finance, manager = as_(FINN, workbook), as_(ANGHARAD, workbook)
+    credits.propose(finance, op(), the_letter(workbook), "Wrong host")
+    (proposal,) = rows_of(workbook, Proposals)
+    credits.decide(manager, op(), proposal, confirm=True)
+    note = the_letter(workbook)
+    with nothing_written(workbook, NotYet):
+        invoices.confirm(finance, op(), note, TODAY)
+    with nothing_written(workbook, NotYet):
+        invoices.mark_paid(finance, op(), note, TODAY)
+    with nothing_written(workbook, NotYet):
+        credits.decide(manager, op(), proposal, confirm=True)
+    issued(workbook)
+    papers = [
+        row["total_pounds"] for row in sorted(rows_of(workbook, Invoices), key=lambda row: row["number"])
+    ]
+    assert papers == [Decimal("125.00"), Decimal("-125.00"), Decimal("125.00")]
+    assert sum(row["amount_pounds"] for row in rows_of(workbook, InvoiceLines)) == Decimal("125.00")
+
+
+def test_seven_one_hour_lines_hosted_come_to_exactly_300_on_the_letter(workbook: Workbook) -> None:
+    """S9's own figure, through approval and issue."""
+    recorded(workbook, "SES-MAIRSS", MAIR_ID, MAIRS)
+    own = {"mentor": MAIR_ID, "assignment": MAIRS, "session": "SES-MAIRSS", "hours": "1"}
+    approved(workbook, *(line(workbook, f"TIM-MAJR{'BCDFGHJ'[n]}2", **own) for n in range(7)))
+    issued(workbook)
+    assert the_letter(workbook)["total_pounds"] == Decimal("300.00")
+
+
+def test_half_a_surrogate_pair_is_refused_by_name(workbook: Workbook) -> None:
+    """X14."""
+    typed = {
+        "assignment": GETHINS,
+        "worked_on": ON,
+        "hours": Decimal(1),
+        "is_chargeable": True,
+        "note": "a\ud800b",
+    }
+    with nothing_written(workbook, InvalidEntry) as stopped:
+        timesheets.save(as_(GETHIN, workbook), op(), typed)
+    assert stopped.value.problems[0].field == "note"
+    assert records.ground(as_(ANGHARAD, workbook)).all(Timesheets) == []
