@@ -113,3 +113,31 @@ def test_finance_opens_the_full_details_and_nobody_else(workbook: Workbook) -> N
     for actor in (ANGHARAD, MARC, GETHIN, EVAN, ADA):
         with pytest.raises(NotAllowed):
             records.unseal(as_(actor, workbook), row, "account_number", "payees.open")
+
+
+def test_hosts_and_direct_mentors_without_a_row_are_listed_until_they_have_one(workbook: Workbook) -> None:
+    finance = as_(FINN, workbook)
+    assert [each.name for each in payees.without_row(finance)] == ["Gethin Llywelyn", "Menter y Bryn"]
+    payees.decide(as_(ANGHARAD, workbook), op(), proposed(workbook), confirm=True)
+    assert [each.organisation for each in payees.without_row(finance)] == [HOST_ID]
+
+
+def test_a_waiting_proposal_names_whom_it_concerns_and_who_proposed_it(workbook: Workbook) -> None:
+    proposed(workbook)
+    (each,) = payees.waiting(as_(FINN, workbook))
+    assert (each.name, each.proposed_by, each.is_own) == ("Gethin Llywelyn", "Gethin Llywelyn", False)
+
+
+def test_finance_alone_opens_the_numbers_to_pay_to(workbook: Workbook) -> None:
+    """RM18."""
+    payees.decide(as_(ANGHARAD, workbook), op(), proposed(workbook), confirm=True)
+    (row,) = rows_of(workbook, Payees)
+    assert payees.opened(as_(FINN, workbook), row)["sort_code"] == "20-30-40"
+    with pytest.raises(NotAllowed):
+        payees.opened(as_(ANGHARAD, workbook), row)
+
+
+def test_an_empty_proposal_is_not_made(workbook: Workbook) -> None:
+    gethin = as_(GETHIN, workbook)
+    with nothing_written(workbook, NotYet):
+        payees.propose(gethin, op(), payees.own(gethin), {})

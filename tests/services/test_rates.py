@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from schemas.errors import NotAllowed, NotYet
+from schemas.errors import InvalidEntry, NotAllowed, NotYet
 from services import rates, records
 from services.workbook import Workbook
 from tests.cast import ANGHARAD, FINN, MARC, as_, new_workbook, op
@@ -67,3 +67,28 @@ def test_only_manager_and_finance_propose(workbook: Workbook) -> None:
 def test_a_figure_the_programme_does_not_have_is_refused(workbook: Workbook) -> None:
     with nothing_written(workbook, NotYet):
         rates.propose(as_(FINN, workbook), op(), "petrol", Decimal(1), RISE, "me")
+
+
+@pytest.mark.parametrize(("value", "source"), [("0", "Board"), ("-5", "Board"), ("310", " ")])
+def test_a_figure_of_nought_or_without_a_source_is_refused_beside_its_field(
+    workbook: Workbook, value: str, source: str
+) -> None:
+    with nothing_written(workbook, InvalidEntry):
+        rates.propose(as_(FINN, workbook), op(), "hosted_day_rate_pounds", Decimal(value), RISE, source)
+
+
+def test_what_is_known_says_which_figure_is_in_force_today_in_plain_words(workbook: Workbook) -> None:
+    _proposed(workbook)
+    (each,) = rates.waiting(as_(ANGHARAD, workbook))
+    assert (each.title, each.now, each.proposed_by, each.is_own) == (
+        "Day rate of a direct mentor",
+        Decimal("250.00"),
+        "Ffion Nash",
+        False,
+    )
+    rates.decide(as_(ANGHARAD, workbook), op(), each.row, confirm=True)
+    direct = [each for each in rates.known(as_(FINN, workbook)) if each.name == "direct_day_rate_pounds"]
+    assert [(each.value, each.is_current) for each in direct] == [
+        (Decimal("265.00"), False),
+        (Decimal("250.00"), True),
+    ]
