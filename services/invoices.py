@@ -344,12 +344,12 @@ def _issued(ctx: Context, fresh: FreshRows, letter: Letter, period: Period, coun
 
 
 def _payee_frozen(ctx: Context, payee: Row | None, letter: Letter) -> dict[str, object]:
-    """The payee's details as they stand today; missing bank details never block a letter."""
+    """The payee's details as they stand today; missing or unreadable bank details never block a letter."""
     if payee is None:
         return {"payee_name": letter.name}
     vat = pay.vat_included(letter.pounds, ctx.programme.invoices.vat_percent) if payee["vat_number"] else None
     seals = ctx.workbook.seals
-    bank = {name: seals.open(payee[name].token) if payee[name] else None for name in payees.BANK}
+    bank = {name: seals.readable(payee[name]) or None for name in payees.BANK}
     return {
         "payee": payee.id,
         "payee_name": payee["name"],

@@ -366,7 +366,7 @@ class _Gate:
 
     def _same(self, now: Any, mine: Any) -> bool:
         if isinstance(now, Sealed) and not isinstance(mine, Sealed):
-            return self.ctx.workbook.seals.open(now.token) == (mine or "")
+            return self.ctx.workbook.seals.readable(now) == (mine or "")
         return bool(now == mine)
 
     def _may_write(self, register: type[Register], row: Row) -> None:

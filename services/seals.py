@@ -57,9 +57,16 @@ class Seals:
         except InvalidToken:
             raise SealLost() from None
 
+    def readable(self, sealed: Sealed | None) -> str | None:
+        """The text of a cell, or `None` where no key fits or somebody typed over it: as good as missing."""
+        try:
+            return self.open(sealed.token) if sealed else ""
+        except SealLost:
+            return None
+
     def masked(self, sealed: Sealed | None) -> str:
-        """Dots and the last three characters: ••••678."""
-        text = self.open(sealed.token) if sealed else ""
+        """Dots and the last three characters: ••••678; nothing where it can't be opened."""
+        text = self.readable(sealed) or ""
         return f"••••{text[-3:]}" if len(text) > 5 else ("••••" if text else "")
 
 

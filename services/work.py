@@ -22,7 +22,7 @@ from schemas.mentors import Engagements, Terms
 from schemas.money import InvoiceLines, Invoices
 from schemas.organisations import Organisations
 from schemas.words import N_, Message, message, say
-from schemas.work import Sessions, SessionStatus, Timesheets, TimesheetStatus
+from schemas.work import SessionStatus, Timesheets, TimesheetStatus
 from services import access, agreements, claims, cover, engagements, interests, records, steps, timesheets
 from services.context import Context
 from services.cover import Standing

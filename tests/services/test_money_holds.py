@@ -11,8 +11,9 @@ from schemas.assignments import Assignments
 from schemas.column import Register, Row
 from schemas.errors import InvalidEntry, NotAllowed, NotYet
 from schemas.money import InvoiceLines, Invoices, Proposals
+from schemas.organisations import Payees
 from schemas.work import Sessions, Timesheets
-from services import credits, invoices, records, timesheets
+from services import credits, invoices, payees, records, timesheets
 from services.rules.conditions import Condition
 from services.rules.periods import quarter_of
 from services.store.interface import Append, Needs, Operation, Receipt
@@ -252,3 +253,23 @@ def test_half_a_surrogate_pair_is_refused_by_name(workbook: Workbook) -> None:
         timesheets.save(as_(GETHIN, workbook), op(), typed)
     assert stopped.value.problems[0].field == "note"
     assert records.ground(as_(ANGHARAD, workbook)).all(Timesheets) == []
+
+
+def test_bank_details_typed_over_in_the_sheet_hold_up_nobody_and_can_be_given_anew(
+    workbook: Workbook,
+) -> None:
+    """One spoilt seal blocks neither the list of payees nor a run: "to follow", until confirmed anew (S12, S18, X2)."""
+    spoilt = {"account_name": "Gethin", "sort_code": "12-34-56", "account_number": "12345678"}
+    by_hand(
+        workbook, Payees, "PAY-SPBJLT", mentor=GETHIN_ID, name="G. Llywelyn", status="confirmed", **spoilt
+    )
+    (payee,) = payees.all_payees(as_(FINN, workbook))
+    assert not payee.has_bank
+    approved(workbook, line(workbook))
+    issued(workbook)
+    assert not the_letter(workbook)["sort_code"]
+    payees.propose(as_(GETHIN, workbook), op(), payees.own(as_(GETHIN, workbook)), spoilt)
+    (proposal,) = rows_of(workbook, Proposals)
+    payees.decide(as_(ANGHARAD, workbook), op(), proposal, confirm=True)
+    (payee,) = payees.all_payees(as_(FINN, workbook))
+    assert payee.bank["account_number"] == "••••678"
