@@ -21,7 +21,7 @@ COLUMNS = (
     Advice.status,
     Advice.reviewed_on,
 )
-WIDTHS = {"title": 220, "version": 75, "mentee": 160, "mentor": 140, "status": 110, "reviewed_on": 130}
+WIDTHS = {"title": 190, "version": 60, "mentee": 150, "mentor": 115, "status": 75, "reviewed_on": 115}
 SEARCHED = (Advice.title, Advice.mentee, Advice.mentor)
 STATES = (AdviceStatus.IN_REVIEW, AdviceStatus.RETURNED, AdviceStatus.SENT, AdviceStatus.SUPERSEDED)
 
@@ -31,8 +31,8 @@ def show_piece(ctx: Context, row: Row) -> None:
     group, mentor = (ui.cell_words(column, row[column.name]) for column in SEARCHED[1:])
     about = _(N_("{group} · version {version}"), group=group, version=row["version"])
     with st.container(border=True, key=f"piece:{row.id}"):
-        with ui.card(row["title"], about, mentor, due_on=_due(ctx, row), badge_words=_state(row)):
-            pass
+        show_state(ctx, row)
+        ui.lines(row["title"], about, mentor)
         for column in TEXTS:
             if row[column.name]:
                 st.caption(ui.safe(ui.say(column.title)))
@@ -47,24 +47,23 @@ def show_piece(ctx: Context, row: Row) -> None:
         ui.row_history(Advice, row)
 
 
-def _due(ctx: Context, row: Row):  # noqa: ANN202 - a day, or none where nobody waits
-    return advice.due_on(ctx, row) if row["status"] == AdviceStatus.IN_REVIEW else None
-
-
-def _state(row: Row) -> str:
-    return "" if row["status"] == AdviceStatus.IN_REVIEW else ui.say(row["status"])
+def show_state(ctx: Context, row: Row) -> None:
+    """The day by which it should be reviewed, or how it stands."""
+    if row["status"] == AdviceStatus.IN_REVIEW:
+        ui.due_badge(advice.due_on(ctx, row), ctx.today)
+    else:
+        ui.badge(ui.say(row["status"]))
 
 
 def show_boundary(row: Row) -> None:
     """Each excluded kind, and whether the author confirmed that it is not in there."""
     st.caption(_(N_("What the author confirmed")))
-    answers = {
-        True: (":material/check:", N_("confirmed")),
-        False: (":material/close:", N_("not confirmed")),
-    }
     for name, words in advice.BOUNDARY.items():
-        icon, answer = answers[bool(row[name])]
-        st.markdown(f"{icon} {ui.safe(_(words))} {ui.safe(_(answer))}.")
+        if row[name]:
+            st.markdown(f":material/check: {ui.safe(_(words))}")
+        else:
+            unsaid = _(N_("Not confirmed: {what}"), what=_(words))
+            st.markdown(f":red[:material/close: {ui.safe(unsaid)}]")
 
 
 def show_answers(row: Row) -> None:

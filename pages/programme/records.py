@@ -26,13 +26,13 @@ COLUMNS = (
     hours(N_("Hours"), name="hours"),
     text(N_("State"), name="state"),
 )
-WIDTHS = {"held_on": 130, "mentee": 180, "mentor": 150, "kind": 150, "hours": 70, "state": 190}
+WIDTHS = {"held_on": 118, "mentee": 150, "mentor": 120, "kind": 110, "hours": 55, "state": 150}
 SEARCHED = (Sessions.mentee, Sessions.mentor)
 TEXTS = (Sessions.place, Sessions.done, Sessions.next_steps, Sessions.learned)
 STEPS = (Progress.action, Progress.step, Progress.words)
 AGENCIES = (Signposts.agency, Signposts.purpose, Signposts.added_on)
 STATES = {
-    SessionStatus.IN: N_("waiting for the Programme Manager"),
+    SessionStatus.IN: N_("waiting for the manager"),
     SessionStatus.ACCEPTED: N_("accepted"),
 }
 
