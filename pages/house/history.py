@@ -20,7 +20,7 @@ LIST = (
     text(N_("Changes"), name="changes"),
 )
 WIDTHS = {"when": 125, "who": 115, "what": 150, "record": 170}
-FIELDS = (text(N_("Field"), name="field"), text(N_("From"), name="old"), text(N_("To"), name="new"))
+FIELDS = (text(N_("Field"), name="field"), text(N_("Before"), name="old"), text(N_("After"), name="new"))
 
 ctx = ui.visit("audit.see")
 
