@@ -1,0 +1,45 @@
+"""What is due from me today, late first, each with the place where it is done (X10).
+
+A table of small questions, each asked only of who has the right to act on it.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from services import access, records
+from services.context import Context
+from services.due import mentor, office, staff
+from services.due.item import Due
+from services.records import Rows
+
+__all__ = ["Due", "of"]
+
+Ask = Callable[[Context, Rows], Iterator[Due]]
+
+ASKED: tuple[tuple[str, Ask], ...] = (
+    ("timesheets.approve", staff.hours_to_approve),
+    ("interests.assess", staff.relationships_to_assess),
+    ("advice.review", staff.advice_to_review),
+    ("assignments.approve", staff.assignments_to_approve),
+    ("variations.decide", staff.variations_to_decide),
+    ("checks.record", staff.cover_that_ends),
+    ("groups.edit", staff.groups_to_plan),
+    ("seats.edit", staff.forum_gap),
+    ("invoices.see", staff.proposals_to_confirm),
+    ("rates.confirm", staff.figures_to_confirm),
+    ("timesheets.submit", mentor.time),
+    ("sessions.write", mentor.records_to_write),
+    ("own.insurance", mentor.cover_to_renew),
+    ("advice.write", mentor.advice_to_mend),
+    ("invoices.issue", office.quarter_to_issue),
+    ("invoices.pay", office.letters_to_pay),
+    ("workbook.check", office.wrong_cells),
+)
+
+
+def of(ctx: Context) -> list[Due]:
+    """Everything due from the actor, late first; what has no day comes last."""
+    access.require(ctx, "home.see")
+    rows = records.view(ctx)
+    found = [due for right, ask in ASKED if access.may(ctx, right) for due in ask(ctx, rows)]
+    return sorted(found, key=lambda due: (due.on or date.max, due.kind))

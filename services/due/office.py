@@ -1,0 +1,58 @@
+"""What waits for finance and for the administrator (X10)."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from schemas.money import InvoiceKind, Invoices, InvoiceStatus
+from schemas.words import N_, Message, Money, message
+from services import access, invoices
+from services.context import Context
+from services.due.item import Due, by, oldest
+from services.records import Rows
+from services.rules import periods
+
+
+def quarter_to_issue(ctx: Context, rows: Rows) -> Iterator[Due]:
+    """The last whole quarter, as long as something in it is payable."""
+    last = periods.previous(periods.quarter_of(ctx.today))
+    seen = invoices.preview(ctx, last)
+    if seen.letters:
+        letters = message(N_("{count} letter"), N_("{count} letters"), len(seen.letters))
+        yield Due(
+            "quarter",
+            message(N_("Issue the letters for {period}"), period=periods.name(last)),
+            message(N_("{letters}, {pounds}"), letters=letters, pounds=Money(seen.pounds)),
+            by(ctx, last.last, "issue_quarter"),
+            "invoices",
+            Message(N_("Look")),
+            {"period": periods.code(last)},
+        )
+
+
+def letters_to_pay(ctx: Context, rows: Rows) -> Iterator[Due]:
+    found = rows.where(Invoices, "status", InvoiceStatus.ISSUED)
+    letters = [row for row in found if row["kind"] == InvoiceKind.INVOICE]
+    if letters:
+        pounds = Money(sum((row["total_pounds"] for row in letters), Decimal()))
+        count = message(N_("{count} letter"), N_("{count} letters"), len(letters))
+        yield Due(
+            "pay",
+            Message(N_("Pay issued letters")),
+            message(N_("{letters}, {pounds}"), letters=count, pounds=pounds),
+            oldest(ctx, letters, "issued_on", "pay_letter"),
+            "register",
+            Message(N_("Pay")),
+        )
+
+
+def wrong_cells(ctx: Context, rows: Rows) -> Iterator[Due]:
+    wrong = sum(len(ctx.workbook.table(tab).wrong) for tab in access.SEES)
+    if wrong:
+        yield Due(
+            "sheet",
+            Message(N_("Mend the workbook")),
+            message(N_("{count} row has a wrong cell"), N_("{count} rows have a wrong cell"), wrong),
+            ctx.today,
+            "sheet-check",
+            Message(N_("Look")),
+        )
