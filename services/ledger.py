@@ -13,7 +13,6 @@ from schemas.money import InvoiceKind, Invoices, InvoiceStatus
 from schemas.words import N_, Message, message
 from services import access, credits, history, invoices, people, records
 from services.context import Context
-from services.rules.periods import Period
 
 NOTE = "credit note"
 
@@ -114,19 +113,12 @@ def totals(entries: Iterable[Entry]) -> Totals:
     )
 
 
-def in_quarter(entries: Iterable[Entry], quarter: Period) -> list[Entry]:
-    """The papers behind one quarter's money: issued in it, or paid in it."""
-    return [
-        each
-        for each in entries
-        if each.row["issued_on"] in quarter or (each.row["paid_on"] and each.row["paid_on"] in quarter)
-    ]
-
-
 def span(row: Row) -> str:
-    """The period of a letter, short enough for a table: 07/2026 – 09/2026."""
-    first, last = (f"{row[name]:%m/%Y}" for name in ("from_on", "to_on"))
-    return first if first == last else f"{first} – {last}"
+    """The period of a letter in months, short enough for a table: 07–09/2026, 10/2025–02/2026."""
+    first, last = row["from_on"], row["to_on"]
+    if first.year != last.year:
+        return f"{first:%m/%Y}–{last:%m/%Y}"
+    return f"{last:%m/%Y}" if first.month == last.month else f"{first:%m}–{last:%m/%Y}"
 
 
 def voidings(ctx: Context) -> list[Voiding]:

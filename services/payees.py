@@ -199,7 +199,7 @@ def _target_name(whole: records.Rows, target: str) -> str:
 def open_proposal(ctx: Context, shown: Row) -> dict[str, str]:
     """The proposed details in plain text for who confirms them; the view is logged (RM21)."""
     content: dict[str, str] = json.loads(records.unseal(ctx, shown, "content", "payees.confirm"))
-    return {name: text for name, text in content.items() if name in DETAILS}
+    return {name: content[name] for name in DETAILS if name in content}
 
 
 def decide(ctx: Context, op_id: str, shown: Row, *, confirm: bool, reason: str = "") -> Receipt:

@@ -54,8 +54,13 @@ def show_waiting(ctx: Context, each: Waiting) -> None:
         if each.is_own:
             ui.text(_(N_("You proposed this yourself. Somebody else has to confirm it.")))
         elif access.may(ctx, "payees.confirm"):
-            label = _(N_("Show the proposed details"))
-            drawers.opens(label, f"proposal:{each.row.id}", lambda: decide(ctx, each), kind="primary")
+            drawers.opens(
+                _(N_("Show the proposed details")),
+                f"proposal:{each.row.id}",
+                lambda: decide(ctx, each),
+                heading=_(N_("Proposed details")),
+                kind="primary",
+            )
 
 
 def decide(ctx: Context, each: Waiting) -> None:

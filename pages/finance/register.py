@@ -26,7 +26,7 @@ COLUMNS = (
     text(N_("Who acts next"), name="waits"),
 )
 EVERYTHING = (*COLUMNS, Invoices.issued_on, Invoices.confirmed_on, Invoices.paid_on, Invoices.reason)
-WIDTHS = {"number": 104, "payee_name": 145, "span": 122, "hours": 52, "total_pounds": 82, "waits": 200}
+WIDTHS = {"number": 104, "payee_name": 145, "span": 94, "hours": 52, "total_pounds": 80, "waits": 230}
 SEARCHED = (Invoices.number, Invoices.payee_name)
 
 

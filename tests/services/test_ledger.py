@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from schemas.column import Row
 from schemas.errors import NotAllowed
 from schemas.words import say
 from services import credits, invoices, ledger
-from services.rules import periods
 from services.workbook import Workbook
 from tests.cast import ANGHARAD, EVAN, FINN, GETHIN, MAIR, as_, op
-from tests.services.letters import THIRD, approved, issued
+from tests.services.letters import approved, issued
 from tests.services.staff import MAIR_ID, OTHER_GROUP_ID, assigned, staffed
 from tests.services.test_timesheets import MAIRS
 
@@ -71,12 +71,13 @@ def test_the_totals_are_of_what_is_shown(workbook: Workbook) -> None:
     paid = ledger.narrowed(everything, state="paid", year="2026")
     assert ledger.totals(paid) == ledger.Totals(1, D("125.00"), D("125.00"), D("0.00"), D("0.00"))
     assert ledger.narrowed(everything, year="2025") == []
-    assert len(ledger.in_quarter(everything, periods.quarter_of(ON))) == 3
-    assert ledger.in_quarter(everything, THIRD) == []
 
 
 def test_a_period_stands_short_enough_for_a_table(workbook: Workbook) -> None:
-    assert {ledger.span(each.row) for each in ledger.listed(as_(FINN, workbook))} == {"07/2026 – 09/2026"}
+    letter = ledger.listed(as_(FINN, workbook))[0].row
+    assert ledger.span(letter) == "07–09/2026"
+    assert ledger.span(Row(letter, from_on=date(2026, 9, 1))) == "09/2026"
+    assert ledger.span(Row(letter, from_on=date(2025, 12, 1))) == "12/2025–09/2026"
 
 
 @pytest.mark.parametrize("actor", [GETHIN, EVAN], ids=lambda actor: actor.role)

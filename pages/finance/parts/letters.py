@@ -110,20 +110,25 @@ def show_voiding(ctx: Context, voiding: Voiding) -> None:
         if voiding.is_own:
             ui.text(_(N_("You proposed this yourself. Somebody else has to confirm it.")))
             return
-        ui.act(
-            _(N_("Make the credit note")),
-            f"void:yes:{proposal.id}",
-            lambda ctx, op: credits.decide(ctx, op, proposal, confirm=True),
-            N_("The credit note is made; the hours are free for the next letter."),
-            ask=_(N_("The letter is credited for good. Both papers are kept.")),
-        )
-        ui.act(
-            _(N_("Keep the letter")),
-            f"void:no:{proposal.id}",
-            lambda ctx, op: credits.decide(ctx, op, proposal, confirm=False),
-            N_("Refused. The letter stays as it is."),
-            kind="secondary",
-        )
+        with st.container(horizontal=True):
+            _decide(proposal)
+
+
+def _decide(proposal: Row) -> None:
+    ui.act(
+        _(N_("Credit it")),
+        f"void:yes:{proposal.id}",
+        lambda ctx, op: credits.decide(ctx, op, proposal, confirm=True),
+        N_("The credit note is made; the hours are free for the next letter."),
+        ask=_(N_("The letter is credited for good. Both papers are kept.")),
+    )
+    ui.act(
+        _(N_("Keep the letter")),
+        f"void:no:{proposal.id}",
+        lambda ctx, op: credits.decide(ctx, op, proposal, confirm=False),
+        N_("Refused. The letter stays as it is."),
+        kind="secondary",
+    )
 
 
 def show_paper(ctx: Context, entry: Entry) -> None:

@@ -72,10 +72,10 @@ def test_finance_proposes_to_void_and_the_manager_makes_the_credit_note(busy: De
     page = press(tick(busy, busy.page(PAGE, FINN), 0), "Propose to void it")
     fill(page, "Reason", WHY)
     [button for button in page.button if button.label == "Propose to void it"][-1].click().run()
-    assert "Make the credit note" not in words(busy.page(PAGE, FINN))
+    assert "Credit it" not in words(busy.page(PAGE, FINN))
     asked = busy.page(PAGE, ANGHARAD)
     assert WHY in words(asked) and "Ffion Nash asked on 5 October 2026" in words(asked)
-    press(asked, "Make the credit note")
+    press(asked, "Credit it")
     letters = {row["number"]: row["status"] for row in rows_of(busy.workbook, Invoices)}
     assert letters == {"SSW-2026-0001": "issued", "SSW-2026-0002": "credited", "SSW-2026-0003": "issued"}
     assert "takes back SSW-2026-0002" in words(busy.page(PAGE, FINN))
