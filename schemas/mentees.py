@@ -36,7 +36,7 @@ class Mentees(Register):
     email = text(N_("E-mail"), personal=True, checks=(EMAIL,))
     phone = text(N_("Phone"), personal=True, checks=(PHONE,))
     languages = items(N_("Languages"), options="languages")
-    notes = long_text(N_("Notes"))
+    notes = long_text(N_("Notes"), personal=True)
     status = choice(N_("Status"), MenteeStatus, required=True)
 
 
@@ -71,8 +71,8 @@ class Referrals(Register):
     mentee = link(N_("Group"), "Mentees", required=True)
     received_on = date(N_("Received on"), required=True)
     route = choice(N_("Route"), Route, required=True)
-    referred_by = text(N_("Referred by"))
-    wants = long_text(N_("What they want"))
+    referred_by = text(N_("Referred by"), personal=True)
+    wants = long_text(N_("What they want"), personal=True)
     status = choice(N_("Status"), ReferralStatus, required=True, moves=REFERRAL_MOVES)
 
 

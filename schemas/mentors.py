@@ -63,18 +63,18 @@ class Mentors(Register):
     area = text(N_("Area"), N_("Where they can work"), options="areas")
     languages = items(N_("Languages"), N_("Languages they can mentor in"), options="languages")
     skills = items(N_("Skills"), N_("What they know from having done it"), options="skills")
-    experience = long_text(N_("Lived experience"), N_("Their own story, in their words"))
+    experience = long_text(N_("Lived experience"), N_("Their own story, in their words"), personal=True)
     recruited_on = date(
         N_("Recruited on"), N_("The day of the panel; blank while they have not been through it")
     )
-    panel = text(N_("Panel"), N_("Who sat on the panel"))
+    panel = text(N_("Panel"), N_("Who sat on the panel"), personal=True)
     days_a_month = number(
         N_("Days a month"), N_("How much time they offer"), checks=(at_least(0), at_most(31))
     )
     availability = text(N_("Availability"), N_("Days or times that suit"))
     status = choice(N_("Status"), MentorStatus, required=True, moves=MENTOR_MOVES)
     left_on = date(N_("Left on"))
-    notes = long_text(N_("Notes"), N_("For staff"))
+    notes = long_text(N_("Notes"), N_("For staff"), personal=True)
     rules = (
         RowRule(
             "recruited_on",

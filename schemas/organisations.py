@@ -42,10 +42,10 @@ class Organisations(Register):
     name = text(N_("Name"), required=True)
     kind = choice(N_("Kind"), OrganisationKind, required=True)
     not_for_profit = yes_no(N_("Not for private profit"), N_("A host must be a third-sector organisation"))
-    email = text(N_("E-mail"), checks=(EMAIL,))
-    phone = text(N_("Phone"), checks=(PHONE,))
+    email = text(N_("E-mail"), checks=(EMAIL,), personal=True)
+    phone = text(N_("Phone"), checks=(PHONE,), personal=True)
     address = long_text(N_("Address"))
-    notes = long_text(N_("Notes"))
+    notes = long_text(N_("Notes"), personal=True)
     status = choice(N_("Status"), OrganisationStatus, required=True)
 
 

@@ -69,7 +69,7 @@ def save(
         if shown is None:
             own = {**typed, "mentor": ctx.actor.mentor, "mentee": assignment["mentee"], "version": Decimal(1)}
             return [New(Advice, {**own, "status": status}, id_)]
-        return [_mended(fresh, shown, typed, send=send)]
+        return [_mended(fresh, shown, {**typed, "mentee": assignment["mentee"]}, send=send)]
 
     needs = Needs(rows=((Assignments.tab, assignment_id), (Advice.tab, id_)))
     return records.commit(ctx, op_id, "advice.write", [typed, send], needs, decide)
@@ -167,8 +167,8 @@ def document(ctx: Context, id_: str, language: str) -> bytes:
             )
             for name, words in BOUNDARY.items()
         ),
-        reviewed_by=history.person_name(ctx, row["reviewed_by"]) if row["reviewed_by"] else "–",
-        reviewed_on=day_words(row["reviewed_on"], language) if row["reviewed_on"] else "–",
+        reviewed_by=history.person_name(ctx, row["reviewed_by"]) if row["reviewed_by"] else "",
+        reviewed_on=day_words(row["reviewed_on"], language) if row["reviewed_on"] else "",
     )
     kind = DOCUMENTS["written-advice"]
     return render(kind.template(ctx.programme.documents, language), value, language)

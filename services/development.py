@@ -84,7 +84,7 @@ def _time(
     return {
         "mentor": ctx.actor.mentor,
         "assignment": assignment.id,
-        "worked_on": typed["held_on"],
+        "worked_on": typed.get("held_on"),
         "hours": hours,
         "kind": assignment["activity"],
         "is_chargeable": bool(typed.get("is_chargeable")),

@@ -1,7 +1,7 @@
 """Who changed what, when, from what to what; and the way back from one's last change (X4)."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from schemas.column import Column, Register
 from schemas.errors import Clash, NotYet, StaleRow
 from schemas.kinds import Kind, Unreadable, instant
 from schemas.people import Imports, ImportStatus, People
-from schemas.registers import BY_TAB
+from schemas.registers import BY_TAB, REGISTERS
 from schemas.words import N_, Message, money, say
 from services import access, records
 from services.context import Context
@@ -156,12 +156,41 @@ def undo(ctx: Context, op_id: str, of: str) -> Receipt:
             Message(N_("Make the opposite change by hand, so that both stand in the history.")),
         )
     access.require(ctx, rows[0]["action"])
+    _refuse_if_built_upon(ctx, rows)
     needs = Needs(rows=tuple((row["register"], row["row"]) for row in rows))
 
     def decide(fresh: FreshRows) -> list[Intent]:
         return [_inverse(ctx, fresh, row) for row in rows]
 
     return records.commit(ctx, op_id, "changes.undo", of, needs, decide)
+
+
+def _refuse_if_built_upon(ctx: Context, rows: Sequence[Cells]) -> None:
+    """A record that others name is not put away: hours without their assignment would be paid to nobody."""
+    made: dict[str, set[str]] = {register.tab: set() for register in REGISTERS}
+    for row in rows:
+        if _is_new(row):
+            made[row["register"]].add(row["row"])
+    if any(_is_built_upon(ctx, tab, ids, made) for tab, ids in made.items()):
+        raise NotYet(
+            Message(N_("Other records build upon what this change made, so it can't be undone.")),
+            Message(N_("Undo the later change first, or correct the rows by hand.")),
+        )
+
+
+def _is_new(audit: Cells) -> bool:
+    return bool(json.loads(audit["fields"]).get("programme", ["?"])[0] == "")
+
+
+def _is_built_upon(ctx: Context, tab: str, ids: set[str], made: Mapping[str, set[str]]) -> bool:
+    whole = records.ground(ctx)
+    return bool(ids) and any(
+        row[column.name] in ids and row.id not in made[register.tab]
+        for register in REGISTERS
+        for column in register.own_columns()
+        if column.to == tab
+        for row in whole.all(register)
+    )
 
 
 def _inverse(ctx: Context, fresh: FreshRows, audit: Cells) -> Intent:
@@ -180,7 +209,7 @@ def _inverse(ctx: Context, fresh: FreshRows, audit: Cells) -> Intent:
         raise StaleRow(clashes, Message(N_("Somebody changed this since, so it can't be undone.")))
     if register is Imports:
         return Edit(register, now.id, {"status": ImportStatus.UNDONE}, back=True)
-    if fields.get("programme", ["?"])[0] == "":
+    if _is_new(audit):
         return Edit(register, now.id, {"_archived": N_("undone")}, back=True)
     back = {name: _value(register, name, old) for name, (old, _) in own.items()}
     return Edit(register, now.id, back, back=True)

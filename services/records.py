@@ -257,7 +257,7 @@ def commit(
     """
     access.require(ctx, action)
     operation = Operation(
-        op_id, _digest(action, typed), ctx.actor.id, action, ctx.now, ctx.programme.code, why
+        op_id, _digest(ctx.actor.id, action, typed), ctx.actor.id, action, ctx.now, ctx.programme.code, why
     )
 
     def decided(fresh: Fresh) -> Sequence[Change]:
@@ -444,7 +444,8 @@ def _text(value: Any) -> str:
     return "" if value is None else shown(value, "en")
 
 
-def _digest(action: str, typed: object) -> str:
-    content = json.dumps([action, typed], sort_keys=True, default=str, ensure_ascii=False)
+def _digest(who: str, action: str, typed: object) -> str:
+    """What a form key stands for: another person or other content under the same key is another operation."""
+    content = json.dumps([who, action, typed], sort_keys=True, default=str, ensure_ascii=False)
     # half a surrogate pair is refused by the gate, in words; here it must not stop the way there
     return hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()

@@ -2,14 +2,12 @@
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from schemas.column import new_id
 from schemas.errors import NotYet
 from schemas.people import Imports, ImportStatus
-from schemas.registers import REGISTERS
 from schemas.words import N_, Message, message, say
 from services import history, records
 from services.context import Context
@@ -142,31 +140,4 @@ def undo(ctx: Context, op_id: str, import_id: str) -> Receipt:
     Refused where somebody has since changed one of its rows or built upon one.
     """
     entry = records.view(ctx).get(Imports, import_id)
-    made = _made_by(ctx, entry.operation)
-    if any(_is_built_upon(ctx, tab, ids, made) for tab, ids in made.items()):
-        raise NotYet(
-            Message(N_("Other records build upon the rows of this import, so it can't be undone.")),
-            Message(N_("Undo the later import first, or correct the rows by hand.")),
-        )
     return history.undo(ctx, op_id, entry.operation)
-
-
-def _made_by(ctx: Context, operation: str) -> dict[str, set[str]]:
-    """The ids of the records that the import made, by register."""
-    made: dict[str, set[str]] = {register.tab: set() for register in REGISTERS}
-    for audit in ctx.workbook.store.audit(5_000):
-        is_new = json.loads(audit["fields"]).get("programme", ["?"])[0] == ""
-        if audit["op_id"] == operation and is_new:
-            made[audit["register"]].add(audit["row"])
-    return made
-
-
-def _is_built_upon(ctx: Context, tab: str, ids: set[str], made: dict[str, set[str]]) -> bool:
-    whole = records.ground(ctx)
-    return bool(ids) and any(
-        row[column.name] in ids and row.id not in made[register.tab]
-        for register in REGISTERS
-        for column in register.own_columns()
-        if column.to == tab
-        for row in whole.all(register)
-    )

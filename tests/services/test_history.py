@@ -52,13 +52,24 @@ def test_one_s_last_change_can_be_undone(workbook: Workbook) -> None:
 
 
 def test_undoing_a_new_record_archives_it_and_deletes_nothing(workbook: Workbook) -> None:
-    marc = as_(MARC, workbook)
+    marc, add = as_(MARC, workbook), [New(Mentors, {**VALUES, "name": "Nobody Else"}, "MEN-NBBDYY")]
+    records.commit(marc, op(), "mentors.edit", "one more", Needs(), lambda fresh: add)
     last = history.last_change(marc)
     assert last is not None
     history.undo(marc, op(), last["op_id"])
-    assert records.view(marc).all(Mentors) == []
-    (cells,) = workbook.store.read("Mentors").rows["Mentors"]
-    assert cells["name"] == "Mair Pritchard" and cells["_archived"]
+    assert records.view(marc).find(Mentors, "MEN-NBBDYY") is None
+    cells = workbook.store.read("Mentors").rows["Mentors"][-1]
+    assert cells["name"] == "Nobody Else" and cells["_archived"]
+
+
+def test_a_new_record_that_others_name_is_not_undone(workbook: Workbook) -> None:
+    """Mair signs in for her entry in the pool: taking it back would leave her without one (X4)."""
+    marc = as_(MARC, workbook)
+    last = history.last_change(marc)
+    assert last is not None
+    with pytest.raises(NotYet):
+        history.undo(marc, op(), last["op_id"])
+    assert records.view(marc).find(Mentors, "MEN-MAIRPR") is not None
 
 
 def test_an_undo_stops_where_somebody_changed_the_row_since(workbook: Workbook) -> None:

@@ -1,5 +1,6 @@
 """The quarter's letters held to account: every hour once, every number once, nothing payable unproved (S9, S11, S12)."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -9,21 +10,23 @@ import pytest
 
 from schemas.assignments import Assignments
 from schemas.column import Register, Row
-from schemas.errors import InvalidEntry, NotAllowed, NotYet
+from schemas.errors import InvalidEntry, NotAllowed, NotYet, OperationReused
+from schemas.mentors import Mentors
 from schemas.money import InvoiceLines, Invoices, Proposals
 from schemas.organisations import Payees
-from schemas.work import Sessions, Timesheets
-from services import credits, invoices, payees, records, timesheets
+from schemas.work import Advice, Sessions, Timesheets
+from services import advice, approvals, assignments, credits, history, invoices, payees, records, timesheets
 from services.rules.conditions import Condition
 from services.rules.periods import quarter_of
 from services.store.interface import Append, Needs, Operation, Receipt
 from services.workbook import Workbook
-from tests.cast import ANGHARAD, FINN, GETHIN, NOW, as_, op
+from tests.cast import ANGHARAD, EVAN, FINN, GETHIN, NOW, as_, op
 from tests.services.staff import (
     GETHIN_ID,
     MAIR_ID,
     OTHER_GROUP_ID,
     assigned,
+    made,
     nothing_written,
     put,
     row_of,
@@ -73,7 +76,7 @@ def by_hand(workbook: Workbook, register: type[Register], id_: str, **cells: str
 
 
 def approved(workbook: Workbook, *lines: Row) -> None:
-    timesheets.approve(as_(ANGHARAD, workbook), op(), lines)
+    approvals.approve(as_(ANGHARAD, workbook), op(), lines)
 
 
 def issued(workbook: Workbook) -> Receipt:
@@ -102,7 +105,7 @@ def test_another_mentors_activity_record_makes_no_hour_payable(workbook: Workboo
     """The record for the hour must be in: not somebody else's, nor that of other work (S11)."""
     recorded(workbook, "SES-MAIRSS", MAIR_ID, MAIRS, "accepted")
     other = line(workbook, session="SES-MAIRSS")
-    (claim,) = timesheets.waiting(as_(ANGHARAD, workbook))
+    (claim,) = approvals.waiting(as_(ANGHARAD, workbook))
     assert claim.held_by == (Condition.ACTIVITY_RECORD,)
     with nothing_written(workbook, NotYet):
         approved(workbook, other)
@@ -273,3 +276,52 @@ def test_bank_details_typed_over_in_the_sheet_hold_up_nobody_and_can_be_given_an
     payees.decide(as_(ANGHARAD, workbook), op(), proposal, confirm=True)
     (payee,) = payees.all_payees(as_(FINN, workbook))
     assert payee.bank["account_number"] == "••••678"
+
+
+def test_an_assignment_with_hours_on_it_is_not_undone_away(workbook: Workbook) -> None:
+    """Undo of a making is refused while another record names what it made (X4, S11)."""
+    manager, key = as_(ANGHARAD, workbook), op()
+    proposed = {"mentor": GETHIN_ID, "mentee": OTHER_GROUP_ID, "purpose": "Repair", "days": Decimal(2)}
+    made_by = assignments.propose(manager, key, proposed)
+    id_ = next(cells["_id"] for tab, cells in made_by.saved if tab == Assignments.tab)
+    line(workbook, assignment=id_, session=None, status="draft")
+    with nothing_written(workbook, NotYet) as stopped:
+        history.undo(manager, op(), key)
+    assert "build upon" in str(stopped.value)
+
+
+def test_another_persons_form_key_saves_nothing_and_tells_nothing(workbook: Workbook) -> None:
+    """The same key by two people is two operations: the second is refused, not "saved already" (X3)."""
+    ready, key = line(workbook), op()
+    approvals.approve(as_(ANGHARAD, workbook), key, [ready])
+    other = replace(ANGHARAD, id="PER-SECNDM", email="second.manager@example.org")
+    with nothing_written(workbook, OperationReused):
+        approvals.approve(as_(other, workbook), key, [ready])
+
+
+def test_the_same_key_for_another_line_is_no_success(workbook: Workbook) -> None:
+    """X3."""
+    first, second = (line(workbook, id_, status="draft") for id_ in ("TIM-FJRSTT", "TIM-SBCNDD"))
+    typed, key, gethin = {"assignment": GETHINS, "hours": Decimal(2)}, op(), as_(GETHIN, workbook)
+    timesheets.save(gethin, key, typed, first)
+    with nothing_written(workbook, OperationReused):
+        timesheets.save(gethin, key, typed, second)
+
+
+def test_advice_moved_to_other_work_names_that_works_group(workbook: Workbook) -> None:
+    """S13: the paper says for whom it is."""
+    assigned(workbook, "ASG-CTHERS", mentee=OTHER_GROUP_ID)
+    gethin = as_(GETHIN, workbook)
+    written = made(workbook, advice.save(gethin, op(), {"assignment": GETHINS, "title": "Soil"}), Advice)
+    advice.save(gethin, op(), {"assignment": "ASG-CTHERS"}, written)
+    assert row_of(workbook, Advice, written.id)["mentee"] == OTHER_GROUP_ID
+
+
+def test_an_evaluator_reads_no_staff_note_panel_or_note_on_time(workbook: Workbook) -> None:
+    """Figures and anonymised samples only (X5, RM41)."""
+    put(workbook, Mentors, "MEN-NBTEDD", name="Zeb", panel="A. Puw", notes="Ask Zeb", status="applied")
+    line(workbook, note="Met Nia at the hall")
+    seen = records.view(as_(EVAN, workbook))
+    rows = [*seen.all(Mentors), *seen.all(Timesheets)]
+    said = " ".join(str(value) for row in rows for value in row.values())
+    assert not [name for name in ("Zeb", "Puw", "Nia", "Gethin Ll") if name in said]
