@@ -12,9 +12,9 @@ from pages.ui import _
 from schemas.column import Row, money, text
 from schemas.words import N_
 from schemas.work import Timesheets
-from services import access, timesheets
+from services import access, approvals
+from services.approvals import Claim
 from services.context import Context
-from services.timesheets import Claim
 
 COLUMNS = (
     Timesheets.worked_on,
@@ -95,15 +95,15 @@ def show_actions(ctx: Context, claims: Sequence[Claim], *, by_hand: bool) -> Non
                 pounds=pounds,
             ),
             "approve",
-            lambda ctx, op: timesheets.approve(ctx, op, lines),
+            lambda ctx, op: approvals.approve(ctx, op, lines),
             N_("Approved. Finance can put them on the quarter's letters."),
             disabled=not lines,
             icon=":material/check:",
         )
         if by_hand:
             every = [claim.line for claim in claims]
-            reason(_(N_("Send back with a reason")), "back", every, timesheets.send_back, N_("Sent back."))
-            reason(_(N_("Refuse")), "refuse", every, timesheets.refuse, N_("Refused."))
+            reason(_(N_("Send back with a reason")), "back", every, approvals.send_back, N_("Sent back."))
+            reason(_(N_("Refuse")), "refuse", every, approvals.refuse, N_("Refused."))
     if not by_hand:
         st.caption(_(N_("Tick lines to approve only those, to send them back, or to read their records.")))
 
@@ -126,7 +126,7 @@ def reason(
 
 
 ctx = ui.visit("timesheets.see")
-waiting = timesheets.waiting(ctx)
+waiting = approvals.waiting(ctx)
 ui.title(
     _(N_("Approvals")),
     _(N_("Hours mentors have sent you. Approve them, or send them back with a reason.")),

@@ -17,7 +17,7 @@ from schemas.mentors import Mentors, MentorStatus, Seats
 from schemas.money import Figures, Proposals, ProposalStatus
 from schemas.words import N_, Message, Money, message
 from schemas.work import Advice, AdviceStatus
-from services import access, payees, people, rates, timesheets
+from services import access, approvals, payees, people, rates
 from services.context import Context
 from services.due.item import Due, by, cover_of, day_of, oldest
 from services.records import Rows
@@ -25,7 +25,7 @@ from services.rules import forum
 
 
 def hours_to_approve(ctx: Context, rows: Rows) -> Iterator[Due]:
-    ready = [claim for claim in timesheets.waiting(ctx) if claim.is_ready]
+    ready = [claim for claim in approvals.waiting(ctx) if claim.is_ready]
     if not ready:
         return
     mentors = {claim.line["mentor"] for claim in ready}

@@ -27,7 +27,7 @@ from schemas.money import InvoiceLines, Invoices
 from schemas.organisations import Payees
 from schemas.people import People
 from schemas.work import Sessions, Timesheets
-from services import credits, invoices, ledger, letters, payees, rates, timesheets
+from services import approvals, credits, invoices, ledger, letters, payees, rates, timesheets
 from services.context import Actor, Context
 from services.rules import periods
 from services.workbook import Workbook
@@ -80,8 +80,8 @@ def hosted_rate(workbook: Workbook, pounds: str, from_on: date) -> None:
 
 def approve_all(workbook: Workbook) -> None:
     manager = as_(ANGHARAD, workbook)
-    ready = [claim.line for claim in timesheets.waiting(manager) if claim.is_ready]
-    timesheets.approve(manager, op(), ready)
+    ready = [claim.line for claim in approvals.waiting(manager) if claim.is_ready]
+    approvals.approve(manager, op(), ready)
 
 
 @pytest.fixture
@@ -417,7 +417,7 @@ def test_a_paid_letter_and_its_hours_refuse_every_change(
         lambda: invoices.pay_letters(finance, op(), [paid], TODAY),
         lambda: invoices.confirm(finance, op(), paid, TODAY),
         lambda: credits.propose(finance, op(), paid, "Too late"),
-        lambda: timesheets.send_back(manager, op(), [line], "Mend it"),
+        lambda: approvals.send_back(manager, op(), [line], "Mend it"),
         lambda: timesheets.save(as_(MAIR, workbook), op(), {"hours": Decimal(1)}, line),
     )
     for refusal in refusals:

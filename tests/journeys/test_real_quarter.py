@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from schemas.column import Row
-from services import invoices, letters, timesheets
+from services import approvals, invoices, letters
 from services.imports import bring, files, mapping
 from services.imports.preview import preview
 from services.rules import periods
@@ -64,8 +64,8 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
     assert brought_in(made, "groups-and-assignments.csv") == (22, [])
     assert brought_in(made, "timesheets-2026-07-to-09.csv") == (162, [11, 20, 29, 38, 47, 56, 65])
     manager = as_(ANGHARAD, made)
-    ready = [claim.line for claim in timesheets.waiting(manager) if claim.is_ready]
-    timesheets.approve(manager, op(), ready)
+    ready = [claim.line for claim in approvals.waiting(manager) if claim.is_ready]
+    approvals.approve(manager, op(), ready)
     return made
 
 

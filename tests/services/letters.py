@@ -8,7 +8,7 @@ from schemas.mentors import Engagements, Mentors
 from schemas.money import Invoices
 from schemas.people import People
 from schemas.work import Timesheets
-from services import invoices, timesheets
+from services import approvals, invoices
 from services.context import Actor
 from services.rules import periods
 from services.rules.periods import Period
@@ -29,7 +29,7 @@ def approved(
     session = recorded(workbook, new_id("SES"), actor.mentor, assignment)
     more = {"session": session, "worked_on": on, "hours": Decimal(hours), "assignment": assignment}
     line = submitted(as_(actor, workbook), **more)
-    timesheets.approve(as_(ANGHARAD, workbook), op(), [line])
+    approvals.approve(as_(ANGHARAD, workbook), op(), [line])
     return row_of(workbook, Timesheets, line.id)
 
 

@@ -10,7 +10,7 @@ import pytest
 from schemas.assignments import Assignments
 from schemas.errors import NotAllowed, NotYet
 from schemas.work import Development, Timesheets
-from services import development, timesheets
+from services import approvals, development, timesheets
 from services.workbook import Workbook
 from tests.cast import ANGHARAD, EVAN, FINN, GETHIN, MAIR, MARC, as_, op
 from tests.services.staff import GETHIN_ID, nothing_written, put, rows_of, staffed
@@ -53,7 +53,7 @@ def test_its_hours_become_a_draft_on_the_allowance(workbook: Workbook) -> None:
     (line,) = rows_of(workbook, Timesheets)
     assert (line.status, line.hours, line.is_chargeable) == ("draft", Decimal("1.5"), True)
     timesheets.submit(gethin, op(), [line])
-    (claim,) = timesheets.waiting(as_(ANGHARAD, workbook))
+    (claim,) = approvals.waiting(as_(ANGHARAD, workbook))
     assert claim.is_ready, "an allowance stands in for assignment and Activity Record"
 
 

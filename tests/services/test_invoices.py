@@ -14,7 +14,7 @@ from schemas.errors import NotAllowed, NotYet, OurError
 from schemas.money import Figures, InvoiceLines, Invoices
 from schemas.people import People
 from schemas.work import Timesheets
-from services import credits, exceptions, invoices, letters, payees, timesheets
+from services import approvals, credits, exceptions, invoices, letters, payees, timesheets
 from services.workbook import Workbook
 from tests.cast import ADA, ANGHARAD, EVAN, FINN, GETHIN, MAIR, MARC, as_, op
 from tests.services.letters import DILYS, DILYSES, FOURTH, THIRD, approved, issued, second_hosted
@@ -259,7 +259,7 @@ def test_an_invoiced_line_is_not_returned_to_the_mentor(workbook: Workbook) -> N
     issued(workbook)
     with nothing_written(workbook, NotYet):
         now = row_of(workbook, Timesheets, line.id)
-        timesheets.send_back(as_(ANGHARAD, workbook), op(), [now], "Split it, please.")
+        approvals.send_back(as_(ANGHARAD, workbook), op(), [now], "Split it, please.")
 
 
 def test_a_direct_mentor_reads_their_own_letter_and_a_hosted_one_only_their_lines(workbook: Workbook) -> None:

@@ -16,7 +16,7 @@ from schemas.errors import InvalidEntry, NotAllowed, NotYet, OurError, StaleRow
 from schemas.mentors import Mentors
 from schemas.people import People
 from schemas.work import Sessions, Timesheets
-from services import records, timesheets
+from services import approvals, records, timesheets
 from services.context import Context
 from services.rules.conditions import Condition
 from services.workbook import Workbook
@@ -154,7 +154,7 @@ def test_work_of_tomorrow_is_not_sent_today(workbook: Workbook, gethin: Context)
 
 def test_more_than_seven_hours_in_a_day_is_flagged_not_refused(workbook: Workbook, gethin: Context) -> None:
     submitted(gethin, hours=Decimal(8), session=recorded(workbook))
-    (claim,) = timesheets.waiting(as_(ANGHARAD, workbook))
+    (claim,) = approvals.waiting(as_(ANGHARAD, workbook))
     assert len(claim.flags) == 1
     assert claim.is_ready
 
@@ -172,7 +172,7 @@ def test_a_submitted_line_is_not_changed_but_taken_back_first(workbook: Workbook
 
 def test_approval_freezes_terms_and_rate_and_accepts_the_record(workbook: Workbook, ready: Row) -> None:
     """A direct mentor is £250 a day of 7 hours (annex, terms and conditions)."""
-    timesheets.approve(as_(ANGHARAD, workbook), op(), [ready])
+    approvals.approve(as_(ANGHARAD, workbook), op(), [ready])
     line = row_of(workbook, Timesheets, ready.id)
     assert (line.status, line.terms, line.day_rate_pounds, line.hours_per_day) == (
         "approved",
@@ -186,7 +186,7 @@ def test_approval_freezes_terms_and_rate_and_accepts_the_record(workbook: Workbo
 def test_a_hosted_mentors_day_is_300_pounds(workbook: Workbook) -> None:
     session = recorded(workbook, "SES-MAIRS2", MAIR_ID, MAIRS)
     line = submitted(as_(MAIR, workbook), assignment=MAIRS, session=session)
-    timesheets.approve(as_(ANGHARAD, workbook), op(), [line])
+    approvals.approve(as_(ANGHARAD, workbook), op(), [line])
     approved = row_of(workbook, Timesheets, line.id)
     assert (approved.terms, approved.day_rate_pounds, approved.host) == (
         "hosted",
@@ -199,7 +199,7 @@ def test_a_hosted_mentors_day_is_300_pounds(workbook: Workbook) -> None:
 def test_only_the_programme_manager_approves(workbook: Workbook, ready: Row, actor: Any) -> None:
     """RM29."""
     with nothing_written(workbook, NotAllowed):
-        timesheets.approve(as_(actor, workbook), op(), [ready])
+        approvals.approve(as_(actor, workbook), op(), [ready])
 
 
 def test_nobody_approves_their_own_hours_under_another_role_either(workbook: Workbook, ready: Row) -> None:
@@ -207,14 +207,14 @@ def test_nobody_approves_their_own_hours_under_another_role_either(workbook: Wor
     both = replace(ANGHARAD, id="PER-GETMAN", email=GETHIN.email)
     put(workbook, People, both.id, name="Gethin", email=both.email, role=Role.MANAGER, status="active")
     with nothing_written(workbook, NotYet):
-        timesheets.approve(as_(both, workbook), op(), [ready])
+        approvals.approve(as_(both, workbook), op(), [ready])
 
 
 def test_the_second_of_two_managers_is_told_who_approved_and_when(workbook: Workbook, ready: Row) -> None:
     """RM32: still one approval."""
-    timesheets.approve(as_(ANGHARAD, workbook), op(), [ready])
+    approvals.approve(as_(ANGHARAD, workbook), op(), [ready])
     with nothing_written(workbook, StaleRow) as stopped:
-        timesheets.approve(as_(replace(ANGHARAD, id="PER-OTHERM"), workbook), op(), [ready])
+        approvals.approve(as_(replace(ANGHARAD, id="PER-OTHERM"), workbook), op(), [ready])
     assert "Already approved by Angharad Puw on 5 October 2026." in str(stopped.value)
 
 
@@ -225,7 +225,7 @@ def test_two_managers_at_once_make_one_approval(workbook: Workbook, ready: Row) 
         ctx = as_(replace(ANGHARAD, id=id_), workbook)
         barrier.wait()
         try:
-            timesheets.approve(ctx, op(), [ready])
+            approvals.approve(ctx, op(), [ready])
             outcomes.append("approved")
         except OurError as error:
             outcomes.append(type(error).__name__)
@@ -243,7 +243,7 @@ def test_hours_nobody_saw_are_not_approved(workbook: Workbook, gethin: Context, 
     timesheets.save(gethin, op(), {"hours": Decimal(7)}, shown=row_of(workbook, Timesheets, ready.id))
     timesheets.submit(gethin, op(), [row_of(workbook, Timesheets, ready.id)])
     with nothing_written(workbook, StaleRow):
-        timesheets.approve(as_(ANGHARAD, workbook), op(), [ready])
+        approvals.approve(as_(ANGHARAD, workbook), op(), [ready])
 
 
 def test_two_lines_past_the_days_agreed_are_never_both_approved(workbook: Workbook, gethin: Context) -> None:
@@ -252,13 +252,13 @@ def test_two_lines_past_the_days_agreed_are_never_both_approved(workbook: Workbo
     first = submitted(gethin, hours=Decimal(20), session=session)
     second = submitted(gethin, hours=Decimal(20), worked_on=date(2026, 9, 22), session=session)
     manager = as_(ANGHARAD, workbook)
-    held = {claim.line.id: claim.held_by for claim in timesheets.waiting(manager)}
+    held = {claim.line.id: claim.held_by for claim in approvals.waiting(manager)}
     assert held == {first.id: (), second.id: (Condition.DAYS_AGREED,)}
     with nothing_written(workbook, NotYet):
-        timesheets.approve(manager, op(), [first, second])
-    timesheets.approve(manager, op(), [first])
+        approvals.approve(manager, op(), [first, second])
+    approvals.approve(manager, op(), [first])
     with nothing_written(workbook, NotYet):
-        timesheets.approve(manager, op(), [second])
+        approvals.approve(manager, op(), [second])
 
 
 def _without_record(workbook: Workbook) -> None:
@@ -300,11 +300,11 @@ def test_a_held_line_is_left_out_and_its_approval_refused_with_the_cure(
     line = submitted(gethin, session=session)
     spoil(workbook)
     manager = as_(ANGHARAD, workbook)
-    (claim,) = timesheets.waiting(manager)
+    (claim,) = approvals.waiting(manager)
     assert claim.held_by == (condition,)
     assert not claim.is_ready
     with nothing_written(workbook, NotYet) as stopped:
-        timesheets.approve(manager, op(), [line])
+        approvals.approve(manager, op(), [line])
     assert str(stopped.value.remedy)
 
 
@@ -312,7 +312,7 @@ def test_a_line_comes_back_with_its_reason_and_can_be_sent_again(
     workbook: Workbook, gethin: Context, ready: Row
 ) -> None:
     """RM34."""
-    timesheets.send_back(as_(ANGHARAD, workbook), op(), [ready], "Which group was this?")
+    approvals.send_back(as_(ANGHARAD, workbook), op(), [ready], "Which group was this?")
     back = row_of(workbook, Timesheets, ready.id)
     assert (back.status, back.reason) == ("returned", "Which group was this?")
     timesheets.submit(gethin, op(), [back])
@@ -321,19 +321,19 @@ def test_a_line_comes_back_with_its_reason_and_can_be_sent_again(
 
 def test_returning_needs_a_reason(workbook: Workbook, ready: Row) -> None:
     with nothing_written(workbook, InvalidEntry):
-        timesheets.send_back(as_(ANGHARAD, workbook), op(), [ready], "  ")
+        approvals.send_back(as_(ANGHARAD, workbook), op(), [ready], "  ")
 
 
 def test_an_approved_line_sent_back_loses_its_frozen_rate(workbook: Workbook, ready: Row) -> None:
     manager = as_(ANGHARAD, workbook)
-    timesheets.approve(manager, op(), [ready])
-    timesheets.send_back(manager, op(), [row_of(workbook, Timesheets, ready.id)], "Split it, please.")
+    approvals.approve(manager, op(), [ready])
+    approvals.send_back(manager, op(), [row_of(workbook, Timesheets, ready.id)], "Split it, please.")
     line = row_of(workbook, Timesheets, ready.id)
     assert (line.status, line.day_rate_pounds, line.terms) == ("returned", None, None)
 
 
 def test_a_refused_line_stays_refused(workbook: Workbook, gethin: Context, ready: Row) -> None:
-    timesheets.refuse(as_(ANGHARAD, workbook), op(), [ready], "This was not programme work.")
+    approvals.refuse(as_(ANGHARAD, workbook), op(), [ready], "This was not programme work.")
     with nothing_written(workbook, NotYet):
         timesheets.submit(gethin, op(), [row_of(workbook, Timesheets, ready.id)])
 
@@ -353,7 +353,7 @@ def test_a_start_before_the_first_figure_takes_no_page_down(
     """A slip of the pen in one date must not stop everybody's approvals."""
 
     _spoil(workbook, Assignments, GETHINS, starts_on="2006-09-15")
-    (claim,) = timesheets.waiting(as_(ANGHARAD, workbook))
+    (claim,) = approvals.waiting(as_(ANGHARAD, workbook))
     assert claim.is_ready
 
 

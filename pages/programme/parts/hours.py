@@ -14,9 +14,9 @@ from schemas.errors import OurError
 from schemas.words import N_
 from schemas.work import Sessions
 from services import sessions, statistics
+from services.approvals import Claim
 from services.context import Context
 from services.rules.conditions import Condition, State, clears
-from services.timesheets import Claim
 
 RECORD = (
     Sessions.held_on,

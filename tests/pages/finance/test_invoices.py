@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from schemas.work import Timesheets
-from services import invoices, timesheets
+from services import approvals, invoices
 from tests.cast import ADA, ANGHARAD, EVAN, FINN, GETHIN, MARC, op
 from tests.desk import Desk
 from tests.pages.programme.reading import REFUSED, words
@@ -24,7 +24,7 @@ def busy(desk: Desk) -> Desk:
     gethin = desk.as_(GETHIN)
     ready = submitted(gethin, session=recorded(desk.workbook))
     submitted(gethin, kind="Workshop")
-    timesheets.approve(desk.as_(ANGHARAD), op(), [row_of(desk.workbook, Timesheets, ready.id)])
+    approvals.approve(desk.as_(ANGHARAD), op(), [row_of(desk.workbook, Timesheets, ready.id)])
     return desk
 
 

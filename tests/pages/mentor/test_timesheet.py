@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from schemas.work import Timesheets
-from services import timesheets
+from services import approvals, timesheets
 from tests.cast import ANGHARAD, CAST, GETHIN, MAIR, op
 from tests.desk import Desk, all_words
 from tests.pages.mentor.scene import FORUM, ORCHARD, TODAY, furnish, line, only
@@ -172,7 +172,7 @@ def test_a_line_sent_at_once_waits_for_the_programme_manager(desk: Desk) -> None
     furnish(desk)
     values = {"assignment": ORCHARD, "worked_on": TODAY, "hours": Decimal(1), "is_chargeable": True}
     timesheets.save(desk.as_(GETHIN), op(), values, send=True)
-    (claim,) = timesheets.waiting(desk.as_(ANGHARAD))
+    (claim,) = approvals.waiting(desk.as_(ANGHARAD))
     assert claim.line["hours"] == Decimal(1)
 
 
