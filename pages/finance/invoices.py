@@ -10,11 +10,11 @@ from pages.programme.parts import shown
 from pages.ui import _
 from schemas.errors import OurError
 from schemas.words import N_
-from services import access, invoices
+from services import access, invoices, runs
 from services.context import Context
-from services.invoices import Preview
 from services.rules import periods
 from services.rules.periods import Period
+from services.runs import Preview
 
 QUARTERS_SHOWN = 8
 
@@ -69,7 +69,7 @@ ui.title(
 with st.container(horizontal=True, vertical_alignment="bottom"):
     period = chosen_period(ctx)
     shorter_period(ctx)
-seen = invoices.preview(ctx, period)
+seen = runs.preview(ctx, period)
 quarter.show_figures(seen)
 quarter.show_missing(seen)
 quarter.show_letters(seen)

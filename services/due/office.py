@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from schemas.money import InvoiceKind, Invoices, InvoiceStatus
 from schemas.words import N_, Message, Money, message
-from services import access, invoices
+from services import access, runs
 from services.context import Context
 from services.due.item import Due, by, oldest
 from services.records import Rows
@@ -15,7 +15,7 @@ from services.rules import periods
 def quarter_to_issue(ctx: Context, rows: Rows) -> Iterator[Due]:
     """The last whole quarter, as long as something in it is payable."""
     last = periods.previous(periods.quarter_of(ctx.today))
-    seen = invoices.preview(ctx, last)
+    seen = runs.preview(ctx, last)
     if seen.letters:
         letters = message(N_("{count} letter"), N_("{count} letters"), len(seen.letters))
         yield Due(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
-from services import invoices, letters
+from services import invoices, letters, runs
 from services.context import Context
 from services.documents import DOCUMENTS
 from services.rules import periods
@@ -25,7 +25,7 @@ def run(folder: Path) -> None:
     finance = as_(FINN, _workbook(folder / "quarter.sqlite3"))
     period = periods.quarter(2026, 3)
     finance.workbook.refresh()
-    first, seen = timed(lambda: invoices.preview(finance, period))
+    first, seen = timed(lambda: runs.preview(finance, period))
     assert len(seen.letters) == PAYEES
     say("preview", f"{first:,.0f} ms", "aim 1,000")
     issue, _ = timed(lambda: invoices.issue(finance, op(), period, seen.pounds))

@@ -27,7 +27,7 @@ from schemas.money import InvoiceLines, Invoices
 from schemas.organisations import Payees
 from schemas.people import People
 from schemas.work import Sessions, Timesheets
-from services import approvals, credits, invoices, ledger, letters, payees, rates, timesheets
+from services import approvals, credits, invoices, ledger, letters, payees, rates, runs, timesheets
 from services.context import Actor, Context
 from services.rules import periods
 from services.workbook import Workbook
@@ -141,7 +141,7 @@ def void(finance: Context, manager: Context, letter: Row) -> None:
 def test_the_quarter_comes_to_the_penny_that_was_worked_out_by_hand(
     workbook: Workbook, finance: Context
 ) -> None:
-    seen = invoices.preview(finance, SUMMER)
+    seen = runs.preview(finance, SUMMER)
     assert [letter.pounds for letter in seen.letters] == [GETHINS, HOSTS]
     assert (seen.pounds, seen.hours, seen.held) == (TOTAL, Decimal("24.25"), ())
     approved = sum(line["hours"] for line in rows_of(workbook, Timesheets) if line["status"] == "approved")
@@ -210,7 +210,7 @@ def test_a_second_click_issues_nothing_more(workbook: Workbook, finance: Context
 def test_a_run_after_the_run_finds_nothing_to_pay(
     workbook: Workbook, finance: Context, issued: dict[Decimal, Row]
 ) -> None:
-    assert invoices.preview(finance, SUMMER).letters == ()
+    assert runs.preview(finance, SUMMER).letters == ()
     with nothing_written(workbook, NotYet):
         invoices.issue(finance, op(), SUMMER, Decimal("0.00"))
 
@@ -324,7 +324,7 @@ def test_late_hours_come_along_on_the_next_letter(
     worked(workbook, 60, "ASG-GETHIN", GETHIN_ID, "2026-09-30", "7")
     approve_all(workbook)
     later = as_(FINN, workbook, NEW_YEAR)
-    seen = invoices.preview(later, AUTUMN)
+    seen = runs.preview(later, AUTUMN)
     assert seen.pounds == Decimal("250.00")
     invoices.issue(later, op(), AUTUMN, seen.pounds)
     letter = by_pounds(later)[Decimal("250.00")]
@@ -357,7 +357,7 @@ def test_freed_hours_are_issued_again_and_the_books_come_out_even(
     finance: Context, manager: Context, issued: dict[Decimal, Row]
 ) -> None:
     void(finance, manager, issued[HOSTS])
-    seen = invoices.preview(finance, SUMMER)
+    seen = runs.preview(finance, SUMMER)
     assert seen.pounds == HOSTS
     invoices.issue(finance, op(), SUMMER, HOSTS)
     papers = invoices.register(finance)

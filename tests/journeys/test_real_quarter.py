@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from schemas.column import Row
-from services import approvals, invoices, letters
+from services import approvals, invoices, letters, runs
 from services.imports import bring, files, mapping
 from services.imports.preview import preview
 from services.rules import periods
@@ -72,7 +72,7 @@ def workbook(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
 @pytest.fixture(scope="module")
 def issued(workbook: Workbook) -> list[Row]:
     finance = as_(FINN, workbook)
-    seen = invoices.preview(finance, SUMMER)
+    seen = runs.preview(finance, SUMMER)
     assert (len(seen.letters), seen.pounds, seen.hours) == (14, Decimal("11883.93"), Decimal("299.25"))
     assert (seen.held_hours, seen.unpaid_hours) == (Decimal("101.50"), Decimal("15.75"))
     assert seen.held_by == {condition: Decimal(hours) for condition, hours in HELD.items()}
@@ -119,7 +119,7 @@ def test_a_letter_says_its_total_and_that_bank_details_follow(workbook: Workbook
 
 
 def test_a_second_run_finds_nothing_left_to_pay(workbook: Workbook, issued: list[Row]) -> None:
-    seen = invoices.preview(as_(FINN, workbook), SUMMER)
+    seen = runs.preview(as_(FINN, workbook), SUMMER)
     assert (seen.letters, seen.held_hours) == ((), Decimal("101.50"))
 
 

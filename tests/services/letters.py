@@ -8,7 +8,7 @@ from schemas.mentors import Engagements, Mentors
 from schemas.money import Invoices
 from schemas.people import People
 from schemas.work import Timesheets
-from services import approvals, invoices
+from services import approvals, invoices, runs
 from services.context import Actor
 from services.rules import periods
 from services.rules.periods import Period
@@ -37,7 +37,7 @@ def issued(workbook: Workbook, period: Period = THIRD) -> list[Row]:
     """All letters of a run, by number."""
     before = {row.id for row in rows_of(workbook, Invoices)}
     finance = as_(FINN, workbook)
-    invoices.issue(finance, op(), period, invoices.preview(finance, period).pounds)
+    invoices.issue(finance, op(), period, runs.preview(finance, period).pounds)
     made = [row for row in rows_of(workbook, Invoices) if row.id not in before]
     return sorted(made, key=lambda row: row["number"])
 

@@ -10,7 +10,7 @@ import pytest
 from schemas.errors import InvalidEntry, NotAllowed, NotYet
 from schemas.money import InvoiceLines, Invoices
 from schemas.work import Timesheets
-from services import credits, invoices, letters
+from services import credits, invoices, letters, runs
 from services.workbook import Workbook
 from tests.cast import ADA, ANGHARAD, EVAN, FINN, GETHIN, MAIR, MARC, as_, op
 from tests.services.letters import THIRD, approved, issued
@@ -59,7 +59,7 @@ def test_from_approval_to_payment_by_way_of_a_credit_note_every_penny_stays(work
         WHY,
     )
     assert {row_of(workbook, Timesheets, line.id).status for line in lines} == {"approved"}
-    assert invoices.preview(finance, THIRD).pounds == D("133.93")
+    assert runs.preview(finance, THIRD).pounds == D("133.93")
     (second,) = issued(workbook)
     assert [row.number for row in (first, note, second)] == [f"SSW-2026-000{count}" for count in (1, 2, 3)]
     invoices.mark_paid(finance, op(), second, date(2026, 10, 5))

@@ -16,7 +16,7 @@ from schemas.money import InvoiceLines, Invoices
 from schemas.people import People
 from schemas.registers import REGISTERS
 from schemas.work import Timesheets, TimesheetStatus
-from services import claims, due, invoices, people, records
+from services import claims, due, people, records, runs
 from services.context import Context
 from services.example import Calendar, fill
 from services.programmes import all_programmes
@@ -187,5 +187,5 @@ def test_earlier_dates_keep_their_quarter_and_nearly_their_place_in_it() -> None
 def test_finance_can_run_the_last_quarter_again_for_late_hours(workbook: Workbook) -> None:
     """S12: late hours come along on the next letter."""
     ctx = as_role(workbook, AS_ON, Role.FINANCE)
-    seen = invoices.preview(ctx, periods.quarter(2026, 3))
+    seen = runs.preview(ctx, periods.quarter(2026, 3))
     assert sum((letter.hours for letter in seen.letters), Decimal()) == Decimal("2.5")

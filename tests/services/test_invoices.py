@@ -14,7 +14,7 @@ from schemas.errors import NotAllowed, NotYet, OurError
 from schemas.money import Figures, InvoiceLines, Invoices
 from schemas.people import People
 from schemas.work import Timesheets
-from services import approvals, credits, exceptions, invoices, letters, payees, timesheets
+from services import approvals, credits, exceptions, invoices, letters, payees, runs, timesheets
 from services.workbook import Workbook
 from tests.cast import ADA, ANGHARAD, EVAN, FINN, GETHIN, MAIR, MARC, as_, op
 from tests.services.letters import DILYS, DILYSES, FOURTH, THIRD, approved, issued, second_hosted
@@ -54,7 +54,7 @@ def test_seven_one_hour_lines_at_300_pounds_make_exactly_300(workbook: Workbook)
     """S9: not £300.02; hours first, then the amount, rounded once."""
     for day in range(21, 28):
         approved(workbook, MAIR, date(2026, 9, day), "1", MAIRS)
-    assert invoices.preview(as_(FINN, workbook), THIRD).pounds == D("300.00")
+    assert runs.preview(as_(FINN, workbook), THIRD).pounds == D("300.00")
     (letter,) = issued(workbook)
     (line,) = rows_of(workbook, InvoiceLines)
     assert (letter.total_pounds, letter.hours, line.amount_pounds) == (D("300.00"), D(7), D("300.00"))
@@ -111,7 +111,7 @@ def test_two_finance_people_at_once_make_one_run(workbook: Workbook) -> None:
 
 def test_a_total_that_changed_since_it_was_shown_issues_nothing(workbook: Workbook) -> None:
     approved(workbook)
-    shown = invoices.preview(as_(FINN, workbook), THIRD).pounds
+    shown = runs.preview(as_(FINN, workbook), THIRD).pounds
     approved(workbook, on=date(2026, 9, 22))
     with nothing_written(workbook, NotYet):
         invoices.issue(as_(FINN, workbook), op(), THIRD, shown)
@@ -149,8 +149,8 @@ def test_late_hours_of_an_earlier_quarter_come_along_with_the_next_run(workbook:
 
 def test_hours_after_the_periods_last_day_wait_for_the_next(workbook: Workbook) -> None:
     approved(workbook, on=date(2026, 10, 1))
-    assert invoices.preview(as_(FINN, workbook), THIRD).letters == ()
-    assert invoices.preview(as_(FINN, workbook), FOURTH).hours == D("3.5")
+    assert runs.preview(as_(FINN, workbook), THIRD).letters == ()
+    assert runs.preview(as_(FINN, workbook), FOURTH).hours == D("3.5")
 
 
 def test_a_rate_change_mid_quarter_gives_two_items_each_rounded_once(workbook: Workbook) -> None:
@@ -183,7 +183,7 @@ def test_held_and_unsent_time_is_shown_and_not_paid(workbook: Workbook) -> None:
     submitted(gethin)
     draft = {"assignment": GETHINS, "worked_on": date(2026, 9, 23), "hours": D(2), "is_chargeable": True}
     timesheets.save(gethin, op(), draft)
-    seen = invoices.preview(as_(FINN, workbook), THIRD)
+    seen = runs.preview(as_(FINN, workbook), THIRD)
     assert (seen.letters, seen.held_hours) == ((), D("3.5"))
     assert (dict(seen.unsent), dict(seen.unapproved)) == ({"Gethin Llywelyn": 1}, {"Gethin Llywelyn": 1})
     with nothing_written(workbook, NotYet):
@@ -284,7 +284,7 @@ def test_the_letters_come_to_the_approved_register_to_the_penny(workbook: Workbo
     for day, hours in ((21, "0.25"), (22, "1.75"), (23, "2.25")):
         approved(workbook, on=date(2026, 9, day), hours=hours)
         approved(workbook, MAIR, date(2026, 9, day), hours, MAIRS)
-    seen = invoices.preview(as_(FINN, workbook), THIRD)
+    seen = runs.preview(as_(FINN, workbook), THIRD)
     letters_made = issued(workbook)
     lines = rows_of(workbook, InvoiceLines)
     assert seen.pounds == D("151.79") + D("182.14")  # 4.25 hours each, direct and hosted

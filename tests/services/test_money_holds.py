@@ -15,7 +15,18 @@ from schemas.mentors import Mentors
 from schemas.money import InvoiceLines, Invoices, Proposals
 from schemas.organisations import Payees
 from schemas.work import Advice, Sessions, Timesheets
-from services import advice, approvals, assignments, credits, history, invoices, payees, records, timesheets
+from services import (
+    advice,
+    approvals,
+    assignments,
+    credits,
+    history,
+    invoices,
+    payees,
+    records,
+    runs,
+    timesheets,
+)
 from services.rules.conditions import Condition
 from services.rules.periods import quarter_of
 from services.store.interface import Append, Needs, Operation, Receipt
@@ -81,7 +92,7 @@ def approved(workbook: Workbook, *lines: Row) -> None:
 
 def issued(workbook: Workbook) -> Receipt:
     ctx = as_(FINN, workbook)
-    return invoices.issue(ctx, op(), QUARTER, invoices.preview(ctx, QUARTER).pounds)
+    return invoices.issue(ctx, op(), QUARTER, runs.preview(ctx, QUARTER).pounds)
 
 
 def the_letter(workbook: Workbook) -> Row:
@@ -139,7 +150,7 @@ def test_approved_typed_into_the_sheet_pays_nobody_until_it_is_approved_in_the_d
     """Without a rate, or without a host to pay, the hours are held and the page still opens (S9, S11, X2)."""
     recorded(workbook, "SES-ACCPTD", GETHIN_ID, GETHINS, "accepted")
     line(workbook, status="approved", session="SES-ACCPTD", **frozen)
-    seen = invoices.preview(as_(FINN, workbook), QUARTER)
+    seen = runs.preview(as_(FINN, workbook), QUARTER)
     assert (seen.pounds, seen.held_by) == (Decimal("0.00"), {Condition.CLAIM_APPROVED: Decimal("3.5")})
 
 
@@ -166,7 +177,7 @@ def test_a_rate_or_hours_that_can_not_be_are_set_aside_and_listed(
     }
     frozen = {"terms": "direct", "day_rate_pounds": "250", "hours_per_day": "7", "status": "approved"}
     by_hand(workbook, Timesheets, "TIM-HANDED", **{**good, **frozen, **cells})
-    assert invoices.preview(as_(FINN, workbook), QUARTER).pounds == 0
+    assert runs.preview(as_(FINN, workbook), QUARTER).pounds == 0
     (said,) = workbook.table(Timesheets.tab).wrong["TIM-HANDED"]
     assert said.field in cells
 

@@ -13,12 +13,12 @@ from schemas.column import hours as hours_column
 from schemas.money import InvoiceLines, Invoices
 from schemas.words import N_
 from schemas.work import Timesheets
-from services import invoices, letters
+from services import invoices, letters, runs
 from services.context import Context
-from services.invoices import Letter, Preview
 from services.rules import periods
 from services.rules.conditions import State
 from services.rules.periods import Period
+from services.runs import Letter, Preview
 
 ITEMS = (
     InvoiceLines.mentor_name,
@@ -97,7 +97,7 @@ def _letter_row(letter: Letter) -> dict[str, Any]:
     return {"payee": letter.name, "mentors": "; ".join(names), "hours": letter.hours, "pounds": letter.pounds}
 
 
-def _item_row(item: invoices.Item) -> dict[str, Any]:
+def _item_row(item: runs.Item) -> dict[str, Any]:
     return {
         "mentor_name": ui.cell_words(Timesheets.mentor, item.mentor),
         "work": ui.cell_words(Timesheets.assignment, item.assignment),
@@ -133,7 +133,7 @@ def show_held(seen: Preview) -> None:
         shown.excel_button(lines, HELD_LINES, _(N_("Held back")), f"held-{periods.code(seen.period)}.xlsx")
 
 
-def _held_row(held: invoices.Held) -> dict[str, Any]:
+def _held_row(held: runs.Held) -> dict[str, Any]:
     words = "; ".join(_(hours.clears(condition).label) for condition in held.verdict.held_by)
     refused = _(N_("the work may not go ahead"))
     state = refused if held.verdict.state is State.REFUSED else words
