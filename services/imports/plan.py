@@ -26,6 +26,12 @@ from services.records import Edit, Intent, New
 
 SEVERAL = Message(N_("fits more than one record. Mend the name, or enter this row by hand."))
 DIFFERS = Message(N_("differs from what is there already. Choose to update such rows, or to skip them."))
+SETTLED = Message(N_("is decided already, so no file changes it. Have it returned first, then mend it."))
+# What somebody signed: its hours are approved, on a letter or paid, and stay as they were signed (S10, S12).
+DECIDED: dict[str, frozenset[str]] = {
+    "Timesheets": frozenset({"approved", "refused", "invoiced", "paid"}),
+    "Sessions": frozenset({"accepted"}),
+}
 
 
 class Existing(StrEnum):
@@ -324,6 +330,11 @@ class _Reading:
 
     def _allowed(self, making: Making, draft: Draft, changes: dict[str, Any]) -> Draft:
         existing = self.planner.order.existing
+        is_decided = draft.row.get("status") in DECIDED.get(draft.register.tab, ())
+        if existing is Existing.UPDATE and changes and is_decided:
+            for name in changes:
+                self._complain(self._source(making, name), SETTLED)
+            return draft
         if existing is Existing.UPDATE:
             return Draft(draft.register, Row(draft.row, **changes), draft.before, draft.changes | changes)
         if changes and not making.reuse:

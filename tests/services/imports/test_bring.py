@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pytest
 
+from schemas.assignments import Assignments
 from schemas.errors import NotYet, OperationReused, StaleRow
+from schemas.mentees import Mentees
 from schemas.mentors import Mentors
 from schemas.people import Imports, ImportStatus
 from schemas.registers import REGISTERS
 from schemas.work import Sessions, Timesheets
-from services import records
+from services import approvals, records
 from services.context import Context
 from services.imports.bring import bring, rejected_file, undo
 from services.imports.preview import came_before
@@ -167,3 +169,24 @@ def test_a_strange_file_name_does_no_harm(full: Context) -> None:
     seen = look(full, TIME)
     odd = replace(seen, upload=replace(seen.upload, name="../\u202e\x00" + "x" * 500))
     assert bring(full, op(), odd).rows_in == 162
+
+
+def test_no_file_changes_an_hour_that_somebody_approved(full: Context) -> None:
+    """Approved as shown, it stays as approved: a later "not chargeable" comes back as a wrong row (S10, S12)."""
+    take(full, TIME)
+    line = next(claim.line for claim in approvals.waiting(full) if claim.is_ready)
+    approvals.approve(full, op(), [line])
+    rows = records.ground(full)
+    group = rows.name(Mentees, rows.get(Assignments, line["assignment"])["mentee"])
+    cells = {
+        "Date": f"{line['worked_on']:%d/%m/%Y}",
+        "Mentor": rows.name(Mentors, line["mentor"]),
+        "Group": group,
+        "Hours": str(line["hours"]),
+        "What for": line["kind"] or "",
+        "Chargeable?": "no",
+    }
+    file = ",".join(cells) + "\n" + ",".join(f'"{cell}"' for cell in cells.values()) + "\n"
+    done = take(full, file.encode(), "update")
+    assert (done.rows_in, done.rows_wrong) == (0, 1)
+    assert records.ground(full).get(Timesheets, line.id)["is_chargeable"] is True
