@@ -91,14 +91,19 @@ class Rows:
         return row.id
 
     def words(self, column: Column, value: Any) -> str:
-        """A value in words for the reader: names for links, dates long."""
+        """A value in words for the reader: names for links, dates long, the programme's own lists said."""
         if value is None:
             return ""
         if column.to:
             return self.name(BY_TAB[column.to], str(value))
         if isinstance(value, tuple):
-            return "; ".join(value)
+            return "; ".join(self._choice(column, item) for item in value)
+        if column.options:
+            return self._choice(column, str(value))
         return shown(value, self.ctx.language)
+
+    def _choice(self, column: Column, value: str) -> str:
+        return self.ctx.programme.choice_words(column.options, value, self.ctx.language)
 
     def _seen(self, register: type[Register], rows: Iterable[Row]) -> list[Row]:
         if self.everything:
