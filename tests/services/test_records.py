@@ -270,3 +270,14 @@ def test_indexes_follow_a_changed_row(workbook: Workbook) -> None:
     change(marc, {"area": "Powys"})
     assert records.view(marc).where(Mentors, "area", "Swansea") == []
     assert [row.id for row in records.view(marc).where(Mentors, "area", "Powys")] == [MAIRS]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "food growing; fundraising"), ("cy", "tyfu bwyd; codi arian")]
+)
+def test_the_programmes_own_lists_are_said_in_the_readers_language(
+    workbook: Workbook, language: str, words: str
+) -> None:
+    """Stored once, in the programme's English; read in either language (X7)."""
+    reader = records.view(as_(MARC, workbook, language=language))
+    assert reader.words(Mentors.skills, ("food growing", "fundraising")) == words
