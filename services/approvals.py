@@ -41,12 +41,14 @@ class Claim:
     verdict: Verdict
     is_own: bool = False
     flags: tuple[Message, ...] = ()
+    is_possible: bool = True
 
     @property
     def is_ready(self) -> bool:
         """Whether it can be approved now."""
         held = set(self.verdict.held_by) - APPROVABLE
-        return not held and self.verdict.state is not State.REFUSED and not self.is_own
+        refused = self.verdict.state is State.REFUSED
+        return not held and not refused and not self.is_own and self.is_possible
 
     @property
     def held_by(self) -> tuple[Condition, ...]:
@@ -74,6 +76,7 @@ def claimed(ctx: Context, lines: Sequence[Row]) -> list[Claim]:
     rows = records.ground(ctx)
     verdicts = claims.verdicts(ctx, rows, {line["assignment"] for line in lines})
     long_days = _long_days(ctx, rows, lines)
+    found = {line.id: long_days.get((line["mentor"], line["worked_on"]), ()) for line in lines}
     return [
         Claim(
             line,
@@ -81,18 +84,24 @@ def claimed(ctx: Context, lines: Sequence[Row]) -> list[Claim]:
             rows.name(Assignments, line["assignment"]),
             worth(ctx, rows, line),
             verdicts[line.id],
-            flags=long_days.get((line["mentor"], line["worked_on"]), ()),
+            flags=(*(finding.words for finding in found[line.id]), *_ahead(ctx, line)),
+            is_possible=not _ahead(ctx, line) and not days.refusals(found[line.id]),
         )
         for line in lines
         if line.id in verdicts
     ]
 
 
+def _ahead(ctx: Context, line: Row) -> tuple[Message, ...]:
+    late = line["worked_on"] > ctx.today
+    return (Message(N_("This time is dated in the future.")),) if late else ()
+
+
 def worth(ctx: Context, rows: Reader, line: Row) -> Decimal:
     """Pounds for one line alone, at the frozen rate or else the rate of its day; unpaid time is £0.00."""
     if not line["is_chargeable"]:
         return Decimal("0.00")
-    if line["day_rate_pounds"] is not None:
+    if line["day_rate_pounds"] is not None and line["hours_per_day"] is not None:
         return amount(line["hours"], line["day_rate_pounds"], line["hours_per_day"])
     engaged = engagements.engagement_on(rows, line["mentor"], line["worked_on"])
     if engaged is None:
@@ -107,7 +116,7 @@ def worth(ctx: Context, rows: Reader, line: Row) -> Decimal:
 
 def _long_days(
     ctx: Context, rows: Reader, lines: Sequence[Row]
-) -> dict[tuple[str, Any], tuple[Message, ...]]:
+) -> dict[tuple[str, Any], tuple[days.Finding, ...]]:
     """Days over the day length, by mentor and date: paid by the hour and flagged (S8)."""
     dates = {(line["mentor"], line["worked_on"]) for line in lines}
     beside = [
@@ -116,12 +125,12 @@ def _long_days(
         for line in rows.where(Timesheets, "mentor", mentor)
         if (mentor, line["worked_on"]) in dates and line["status"] in CLAIMED
     ]
-    found: dict[tuple[str, Any], tuple[Message, ...]] = {}
+    found: dict[tuple[str, Any], tuple[days.Finding, ...]] = {}
     for mentor in {line["mentor"] for line in beside}:
         own = [line for line in beside if line["mentor"] == mentor]
         for finding in days.check(map(timesheets.work_of, own), timesheets.day_length(ctx, rows)):
             on = next(line["worked_on"] for line in own if line.id in finding.lines)
-            found[mentor, on] = (*found.get((mentor, on), ()), finding.words)
+            found[mentor, on] = (*found.get((mentor, on), ()), finding)
     return found
 
 
@@ -139,6 +148,7 @@ def approve(ctx: Context, op_id: str, shown: Sequence[Row]) -> Receipt:
         verdicts = claims.verdicts(ctx, fresh, {line["assignment"] for line in now})
         for line in now:
             _approvable(ctx, line, verdicts[line.id])
+        _possible(ctx, now)
         edits: list[Intent] = [
             Edit(Timesheets, line.id, _frozen(ctx, fresh, line), shown=by_id[line.id], signs=True)
             for line in now
@@ -179,6 +189,16 @@ def _approvable(ctx: Context, line: Row, verdict: Verdict) -> None:
         raise NotYet(Message(clearing.label), Message(clearing.deed))
 
 
+def _possible(ctx: Context, lines: Sequence[Row]) -> None:
+    """What sending refuses is not approved either, however it came in: days over 24 hours, overlaps, the future."""
+    for words in (words for line in lines for words in _ahead(ctx, line)):
+        raise NotYet(words, Message(N_("Return it; it can be sent again when the work is done.")))
+    for found in _long_days(ctx, records.ground(ctx), lines).values():
+        for finding in days.refusals(found):
+            remedy = N_("Return or refuse what can't be, then approve the rest.")
+            raise NotYet(finding.words, Message(remedy))
+
+
 def _frozen(ctx: Context, fresh: Reader, line: Row) -> dict[str, Any]:
     decided = {
         "status": TimesheetStatus.APPROVED,
@@ -204,8 +224,8 @@ def _frozen(ctx: Context, fresh: Reader, line: Row) -> dict[str, Any]:
 
 
 def _accepted_records(fresh: FreshRows, lines: Sequence[Row]) -> list[Intent]:
-    sessions = {line["session"] for line in lines if line["session"]}
-    rows = [row for id_ in sorted(sessions) if (row := fresh.find(Sessions, id_)) is not None]
+    found = {row.id: row for line in lines if (row := claims.record_of(fresh, line)) is not None}
+    rows = [found[id_] for id_ in sorted(found)]
     return [
         Edit(Sessions, row.id, {"status": SessionStatus.ACCEPTED})
         for row in rows

@@ -336,3 +336,32 @@ def test_an_evaluator_reads_no_staff_note_panel_or_note_on_time(workbook: Workbo
     rows = [*seen.all(Mentors), *seen.all(Timesheets)]
     said = " ".join(str(value) for row in rows for value in row.values())
     assert not [name for name in ("Zeb", "Puw", "Nia", "Gethin Ll") if name in said]
+
+
+def test_a_day_of_40_hours_or_one_ahead_is_not_approved_however_it_came_in(workbook: Workbook) -> None:
+    """An imported line never went through sending (S8, S10)."""
+    assigned(workbook, "ASG-CTHERS", mentee=OTHER_GROUP_ID, days="20")
+    recorded(workbook, "SES-CTHERS", GETHIN_ID, "ASG-CTHERS")
+    one = line(workbook, "TIM-FJRSTT", hours="20")
+    more = {"assignment": "ASG-CTHERS", "session": "SES-CTHERS"}
+    two = line(workbook, "TIM-SBCNDD", hours="20", **more)
+    ahead = line(workbook, "TIM-THJRDD", hours="1", worked_on=date(2026, 10, 6), **more)
+    assert not [claim for claim in approvals.waiting(as_(ANGHARAD, workbook)) if claim.is_ready]
+    for wrong in (one, two, ahead):
+        with nothing_written(workbook, NotYet) as stopped:
+            approved(workbook, wrong)
+    assert "future" in str(stopped.value)
+
+
+def test_a_line_with_half_of_what_approval_freezes_shows_no_error(workbook: Workbook) -> None:
+    """A rate typed into the sheet without the length of a day (X2)."""
+    line(workbook, day_rate_pounds=Decimal(250))
+    (claim,) = approvals.waiting(as_(ANGHARAD, workbook))
+    assert claim.pounds == Decimal("125.00")
+
+
+def test_approving_unpaid_time_accepts_nobody_elses_record(workbook: Workbook) -> None:
+    """S7, S11."""
+    recorded(workbook, "SES-MAIRSS", MAIR_ID, MAIRS)
+    approved(workbook, line(workbook, session="SES-MAIRSS", is_chargeable=False))
+    assert row_of(workbook, Sessions, "SES-MAIRSS")["status"] == "record in"
