@@ -114,7 +114,7 @@ def _number(ctx: Context, count: int) -> str:
 
 
 def _issued(ctx: Context, fresh: FreshRows, letter: Letter, period: Period, count: int) -> list[Intent]:
-    payee = payees.of_party(fresh, letter.party.mentor, letter.party.organisation)
+    payee = payees.confirmed_of(fresh, letter.party.mentor, letter.party.organisation)
     id_ = new_id(Invoices.prefix)
     first = min(line["worked_on"] for line in letter.lines)
     values = {

@@ -60,6 +60,12 @@ def of_party(rows: Reader, mentor: str, organisation: str) -> Row | None:
     return next(iter(sorted(found, key=lambda row: row["status"] != PayeeStatus.CONFIRMED)), None)
 
 
+def confirmed_of(rows: Reader, mentor: str, organisation: str) -> Row | None:
+    """The payee row that a letter may print: one that a second person confirmed (S18)."""
+    payee = of_party(rows, mentor, organisation)
+    return payee if payee is not None and payee["status"] == PayeeStatus.CONFIRMED else None
+
+
 def all_payees(ctx: Context) -> list[Payee]:
     """Every payee with masked details, by name."""
     access.require(ctx, "payees.see")

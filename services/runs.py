@@ -215,7 +215,7 @@ def _item(names: records.Rows, key: Key, lines: Sequence[Row]) -> Item:
 
 
 def _name(names: records.Rows, party: Party) -> str:
-    payee = payees.of_party(names, party.mentor, party.organisation)
+    payee = payees.confirmed_of(names, party.mentor, party.organisation)
     if payee is not None:
         return str(payee["name"])
     return names.name(Organisations, party.organisation) or names.name(Mentors, party.mentor)

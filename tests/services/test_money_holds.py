@@ -365,3 +365,16 @@ def test_approving_unpaid_time_accepts_nobody_elses_record(workbook: Workbook) -
     recorded(workbook, "SES-MAIRSS", MAIR_ID, MAIRS)
     approved(workbook, line(workbook, session="SES-MAIRSS", is_chargeable=False))
     assert row_of(workbook, Sessions, "SES-MAIRSS")["status"] == "record in"
+
+
+def test_details_that_nobody_confirmed_are_on_no_letter(workbook: Workbook) -> None:
+    """A payee row that still stands "proposed" pays nobody: details to follow (S18)."""
+    seals = workbook.seals
+    bank = {"account_name": "A. Nother", "sort_code": "12-34-56", "account_number": "12345678"}
+    sealed = {name: seals.close(text) for name, text in bank.items()}
+    by_hand(workbook, Payees, "PAY-PRPSED", mentor=GETHIN_ID, name="A. Nother", status="proposed", **sealed)
+    approved(workbook, line(workbook))
+    issued(workbook)
+    letter = the_letter(workbook)
+    assert (letter["payee_name"], letter["payee"]) == ("Gethin Llywelyn", None)
+    assert not letter["account_number"]
