@@ -4,7 +4,7 @@ Approval freezes the rate and the terms of the day worked on the line and accept
 it (S9). Nobody approves their own. Hours that a condition holds are not approved until it is cleared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -41,6 +41,7 @@ class Claim:
     verdict: Verdict
     is_own: bool = False
     flags: tuple[Message, ...] = ()
+    record: Row | None = None
     is_possible: bool = True
 
     @property
@@ -86,6 +87,7 @@ def claimed(ctx: Context, lines: Sequence[Row]) -> list[Claim]:
             verdicts[line.id],
             flags=(*(finding.words for finding in found[line.id]), *_ahead(ctx, line)),
             is_possible=not _ahead(ctx, line) and not days.refusals(found[line.id]),
+            record=claims.record_of(rows, line),
         )
         for line in lines
         if line.id in verdicts
@@ -134,12 +136,14 @@ def _long_days(
     return found
 
 
-def approve(ctx: Context, op_id: str, shown: Sequence[Row]) -> Receipt:
+def approve(ctx: Context, op_id: str, shown: Sequence[Row], read: Sequence[Row] = ()) -> Receipt:
     """Approve submitted lines and their records as they were shown, freezing terms and rate (S9, S10).
 
-    All or none: one's own line, a held line, or one that somebody decided meanwhile stops it, by name.
+    All or none: one's own line, a held line, or one that somebody decided meanwhile stops it, by name. `read`
+    are the Activity Records as they were shown: one that was rewritten meanwhile stops it too.
     """
     by_id = {line.id: line for line in shown}
+    records_read = {row.id: row for row in read}
 
     def decide(fresh: FreshRows) -> list[Intent]:
         now = [fresh.get(Timesheets, id_) for id_ in by_id]
@@ -153,7 +157,7 @@ def approve(ctx: Context, op_id: str, shown: Sequence[Row]) -> Receipt:
             Edit(Timesheets, line.id, _frozen(ctx, fresh, line), shown=by_id[line.id], signs=True)
             for line in now
         ]
-        return edits + _accepted_records(fresh, now)
+        return edits + _accepted_records(fresh, now, records_read)
 
     needs = claims.needs(records.ground(ctx), shown)
     return records.commit(ctx, op_id, "timesheets.approve", sorted(by_id), needs, decide)
@@ -223,11 +227,13 @@ def _frozen(ctx: Context, fresh: Reader, line: Row) -> dict[str, Any]:
     }
 
 
-def _accepted_records(fresh: FreshRows, lines: Sequence[Row]) -> list[Intent]:
+def _accepted_records(fresh: FreshRows, lines: Sequence[Row], read: Mapping[str, Row]) -> list[Intent]:
     found = {row.id: row for line in lines if (row := claims.record_of(fresh, line)) is not None}
     rows = [found[id_] for id_ in sorted(found)]
     return [
-        Edit(Sessions, row.id, {"status": SessionStatus.ACCEPTED})
+        Edit(
+            Sessions, row.id, {"status": SessionStatus.ACCEPTED}, shown=read.get(row.id), signs=row.id in read
+        )
         for row in rows
         if row["status"] == SessionStatus.IN
     ]

@@ -165,6 +165,17 @@ def undo(ctx: Context, op_id: str, of: str) -> Receipt:
     return records.commit(ctx, op_id, "changes.undo", of, needs, decide)
 
 
+def undo_last(ctx: Context, op_id: str, of: str) -> Receipt:
+    """Undo one's newest change: what came before it is corrected by hand, in the open (X4)."""
+    newest_one = last_change(ctx)
+    if newest_one is None or newest_one["op_id"] != of:
+        raise NotYet(
+            Message(N_("You have changed something else since.")),
+            Message(N_("Make the opposite change by hand, so that both stand in the history.")),
+        )
+    return undo(ctx, op_id, of)
+
+
 def _refuse_if_built_upon(ctx: Context, rows: Sequence[Cells]) -> None:
     """A record that others name is not put away: hours without their assignment would be paid to nobody."""
     made: dict[str, set[str]] = {register.tab: set() for register in REGISTERS}

@@ -4,7 +4,7 @@
 letters. Letters are made from the stored rows, for good.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -25,10 +25,17 @@ from services.runs import Item, Letter
 from services.store.interface import Needs, Receipt
 
 
-def issue(ctx: Context, op_id: str, period: Period, shown_pounds: Decimal) -> Receipt:
+def issue(
+    ctx: Context,
+    op_id: str,
+    period: Period,
+    shown_pounds: Decimal,
+    shown_lines: Collection[str] | None = None,
+) -> Receipt:
     """Issue every letter of a period in one commit: letters, their lines, and the hours marked (S12).
 
-    The total must still be the one that was shown; a run that finds another changes nothing.
+    The total and the lines (by id, where given) must still be those that were shown: a run that finds other
+    hours changes nothing, though they be worth the same.
     """
     before = runs.preview(ctx, period)
     lines = [line for letter in before.letters for line in letter.lines]
@@ -44,7 +51,7 @@ def issue(ctx: Context, op_id: str, period: Period, shown_pounds: Decimal) -> Re
                 Message(N_("There is nothing to pay in this period.")),
                 Message(N_("Look at what is held back below and who can clear it.")),
             )
-        if total != shown_pounds:
+        if total != shown_pounds or _are_others(payable, shown_lines):
             raise NotYet(
                 message(N_("The total is {now} now."), now=Money(total)),
                 Message(N_("Somebody changed a line meanwhile. Look at the letters again, then issue.")),
@@ -72,6 +79,11 @@ def issue(ctx: Context, op_id: str, period: Period, shown_pounds: Decimal) -> Re
     typed = [period.first, period.last, shown_pounds]
     why = exceptions.note(ctx, (line["decided_by"] for line in lines))
     return records.commit(ctx, op_id, "invoices.issue", typed, needs, decide, why)
+
+
+def _are_others(payable: Iterable[Row], shown_lines: Collection[str] | None) -> bool:
+    """Whether the hours are no longer those that were on the screen."""
+    return shown_lines is not None and {line.id for line in payable} != set(shown_lines)
 
 
 def _not_own(ctx: Context, letters: Sequence[Letter]) -> None:

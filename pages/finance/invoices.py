@@ -46,6 +46,7 @@ def shorter_period(ctx: Context) -> None:
 def show_issue(seen: Preview) -> None:
     """One run makes every letter of the period, or none."""
     pounds: Decimal = seen.pounds
+    lines = [line.id for letter in seen.letters for line in letter.lines]
     ui.act(
         _(
             N_("Issue {count} letter, {pounds}"),
@@ -54,7 +55,7 @@ def show_issue(seen: Preview) -> None:
             pounds=ui.money(pounds),
         ),
         f"issue:{periods.code(seen.period)}",
-        lambda ctx, op: invoices.issue(ctx, op, seen.period, pounds),
+        lambda ctx, op: invoices.issue(ctx, op, seen.period, pounds, lines),
         N_("Issued. The letters are below and in the register."),
         disabled=not seen.letters,
         icon=":material/outgoing_mail:",

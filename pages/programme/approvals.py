@@ -81,6 +81,7 @@ def show_actions(ctx: Context, claims: Sequence[Claim], *, by_hand: bool) -> Non
     """One primary button with its count and amount; the rest with a reason."""
     ready = [claim for claim in claims if claim.is_ready]
     lines = [claim.line for claim in ready]
+    read = [claim.record for claim in ready if claim.record is not None]
     pounds = ui.money(sum((claim.pounds for claim in ready), Decimal("0.00")))
     if by_hand and len(ready) < len(claims):
         left_out = len(claims) - len(ready)
@@ -95,7 +96,7 @@ def show_actions(ctx: Context, claims: Sequence[Claim], *, by_hand: bool) -> Non
                 pounds=pounds,
             ),
             "approve",
-            lambda ctx, op: approvals.approve(ctx, op, lines),
+            lambda ctx, op: approvals.approve(ctx, op, lines, read),
             N_("Approved. Finance can put them on the quarter's letters."),
             disabled=not lines,
             icon=":material/check:",

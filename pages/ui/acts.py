@@ -190,6 +190,6 @@ def _note_line(kept: Note) -> None:
                 key=":undo",
                 icon=":material/undo:",
                 on_click=_clicked,
-                args=("undo", lambda ctx, op: history.undo(ctx, op, kept.undo), Message(N_("Undone."))),
+                args=("undo", lambda ctx, op: history.undo_last(ctx, op, kept.undo), Message(N_("Undone."))),
             )
     trouble("undo")

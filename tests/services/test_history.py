@@ -109,3 +109,17 @@ def test_a_change_of_a_choice_is_told_in_the_reader_s_words(workbook: Workbook) 
     manager = as_(ANGHARAD, workbook)
     (_, _, made) = history.newest(manager, tab="Mentors")[0]
     assert ("Status", "", "applied") in [(field.title, field.old, field.new) for field in made.fields]
+
+
+def test_only_the_newest_of_one_s_changes_is_undone_by_the_button(workbook: Workbook) -> None:
+    """A payment of last month is not unmade by whoever once recorded it."""
+    marc = as_(MARC, workbook)
+    first = history.last_change(marc)
+    assert first is not None
+    _move(workbook, "Powys")
+    with pytest.raises(NotYet):
+        history.undo_last(marc, op(), first["op_id"])
+    newest = history.last_change(marc)
+    assert newest is not None
+    history.undo_last(marc, op(), newest["op_id"])
+    assert records.view(marc).get(Mentors, "MEN-MAIRPR").area == "Swansea"

@@ -117,6 +117,16 @@ def test_a_total_that_changed_since_it_was_shown_issues_nothing(workbook: Workbo
         invoices.issue(as_(FINN, workbook), op(), THIRD, shown)
 
 
+def test_other_hours_of_the_same_worth_are_not_issued_unseen(workbook: Workbook) -> None:
+    first = approved(workbook)
+    seen = runs.preview(as_(FINN, workbook), THIRD)
+    lines = [line.id for letter in seen.letters for line in letter.lines]
+    approvals.send_back(as_(ANGHARAD, workbook), op(), [row_of(workbook, Timesheets, first.id)], "Which group?")
+    approved(workbook, on=date(2026, 9, 22))
+    with nothing_written(workbook, NotYet):
+        invoices.issue(as_(FINN, workbook), op(), THIRD, seen.pounds, lines)
+
+
 def test_missing_bank_details_never_block_a_letter(workbook: Workbook) -> None:
     approved(workbook)
     (letter,) = issued(workbook)

@@ -16,7 +16,7 @@ from schemas.errors import InvalidEntry, NotAllowed, NotYet, OurError, StaleRow
 from schemas.mentors import Mentors
 from schemas.people import People
 from schemas.work import Sessions, Timesheets
-from services import approvals, records, timesheets
+from services import approvals, records, sessions, timesheets
 from services.context import Context
 from services.rules.conditions import Condition
 from services.workbook import Workbook
@@ -367,3 +367,19 @@ def test_a_dropped_draft_is_gone_from_the_list_and_kept_in_the_workbook(
     assert rows_of(workbook, Timesheets) == []
     with pytest.raises(NotAllowed):
         records.view(gethin).get(Timesheets, line.id)
+
+
+def test_a_record_rewritten_while_it_was_read_stops_the_approval(
+    workbook: Workbook, gethin: Context, ready: Row
+) -> None:
+    """Nobody accepts an Activity Record they did not see (S11)."""
+    manager = as_(ANGHARAD, workbook)
+    (claim,) = approvals.waiting(manager)
+    assert claim.record is not None
+    sessions.save(gethin, op(), {"done": "Something else altogether."}, shown=claim.record, send=True)
+    with nothing_written(workbook, StaleRow):
+        approvals.approve(manager, op(), [claim.line], [claim.record])
+    (again,) = approvals.waiting(manager)
+    assert again.record is not None
+    approvals.approve(manager, op(), [again.line], [again.record])
+    assert row_of(workbook, Sessions, again.record.id).status == "accepted"
