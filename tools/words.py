@@ -12,6 +12,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -23,6 +24,7 @@ ROOT = Path(__file__).parent.parent
 READ = ("app.py", "pages", "services", "schemas")
 LANGUAGES = ("cy",)
 GAP = re.compile(r"\{(\w+)[^}]*\}")
+DATELESS = datetime(2026, 1, 1, tzinfo=UTC)  # the same words compile to the same bytes, whatever the day
 PLURAL = {"message", "Message", "_"}
 Word = str | tuple[str, str]
 
@@ -97,6 +99,7 @@ def _language(code: str, wanted: Catalog, *, is_check: bool) -> int:
 def _write(catalogue: Catalog, po: Path) -> None:
     po.parent.mkdir(parents=True, exist_ok=True)
     text, compiled = BytesIO(), BytesIO()
+    catalogue.creation_date = catalogue.revision_date = DATELESS
     write_po(text, catalogue, omit_header=False, sort_output=True, include_lineno=False, width=100)
     dated = re.sub(rb'"(POT-Creation-Date|PO-Revision-Date|Generated-By)[^\n]*\n', b"", text.getvalue())
     po.write_bytes(dated)

@@ -1,6 +1,11 @@
 """Every word a person sees is gathered, with its plural, for its Welsh (X7)."""
 
-from tools.words import gathered, words_of
+from datetime import UTC, datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+
+from tools.words import _write, gathered, words_of
 
 
 def test_a_marked_word_is_gathered_once() -> None:
@@ -25,3 +30,14 @@ def test_the_code_s_own_words_are_found() -> None:
     ids = {entry.id for entry in gathered()}
     assert "This is not here, or not open to you." in ids
     assert ("{count} day late", "{count} days late") in ids
+
+
+def test_the_same_words_compile_to_the_same_bytes(tmp_path: Path) -> None:
+    """Else every run would change the compiled file, and its history would say nothing."""
+    made = []
+    for name, day in (("first", 3), ("second", 4)):
+        catalogue = Catalog(locale="cy", creation_date=datetime(2026, 2, day, tzinfo=UTC))
+        catalogue.add("Hours", "Oriau")
+        _write(catalogue, tmp_path / name / "words.po")
+        made.append((tmp_path / name / "words.mo").read_bytes())
+    assert made[0] == made[1]
