@@ -1,0 +1,94 @@
+"""Small verbs for journeys in a browser: sign in by one's card, open a page, click, upload, download."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Download, Locator, Page, expect
+
+from schemas.column import Role
+
+PATIENCE = 30_000
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 360, "height": 780}
+AT_REST = '[data-testid=stApp][data-test-script-state="notRunning"]'
+
+
+@contextmanager
+def visitor(browser: Browser, address: str, role: Role, size: dict[str, int] | None = None) -> Iterator[Page]:
+    """A page of this role's first invented person, signed in by the card, on today's work."""
+    context = browser.new_context(viewport=size or DESKTOP, locale="en-GB", accept_downloads=True)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(address)
+    sign_in(page, role)
+    yield page
+    context.close()
+
+
+def sign_in(page: Page, role: Role) -> None:
+    """Choose the first person of this role at the sign-in page."""
+    card = page.get_by_text(re.compile(rf"^\S.*, {re.escape(role)}$")).first
+    first_name = card.inner_text().split()[0]
+    click(page, f"Sign in as {first_name}")
+    heading(page, "Today")
+
+
+def heading(page: Page, words: str) -> None:
+    """Wait for the page's title, and until it is drawn whole."""
+    expect(page.get_by_role("heading", name=words, level=1, exact=True)).to_be_visible(timeout=PATIENCE)
+    settled(page)
+
+
+def settled(page: Page) -> None:
+    """Wait until no run of the page is under way and every widget has come in place of its grey bar."""
+    page.locator(AT_REST).wait_for(state="attached", timeout=PATIENCE)
+    expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
+
+
+def open_page(page: Page, url: str, title: str) -> None:
+    """Open a page by its address, as from a bookmark."""
+    page.goto(_root(page) + url)
+    heading(page, title)
+
+
+def _root(page: Page) -> str:
+    return re.match(r"\w+://[^/]+/", page.url).group()  # type: ignore[union-attr]
+
+
+def click(page: Page, name: str | re.Pattern[str]) -> None:
+    """Click the one button of this name."""
+    page.get_by_role("button", name=name, exact=isinstance(name, str)).first.click(timeout=PATIENCE)
+
+
+def upload(page: Page, file: Path) -> None:
+    """Choose a file in the page's one uploader."""
+    page.locator("input[type=file]").set_input_files(file)
+
+
+def download(page: Page, name: str) -> Download:
+    """Click a button that hands over a file."""
+    with page.expect_download(timeout=PATIENCE) as waiting:
+        click(page, name)
+    return waiting.value
+
+
+def see(page: Page, words: str | re.Pattern[str]) -> Locator:
+    """Wait until the page says this somewhere."""
+    found = page.get_by_text(words).first
+    expect(found).to_be_visible(timeout=PATIENCE)
+    return found
+
+
+def cells(table: Locator) -> list[list[str]]:
+    """The rows of a printed table, or the hidden table of a grid, heading first."""
+    return table.evaluate(
+        "table => [...table.querySelectorAll('tr')].map(row => "
+        "[...row.querySelectorAll('th, td')].map(cell => cell.innerText || cell.textContent))"
+    )
+
+
+def printed(page: Page) -> list[Locator]:
+    """The printed tables of a page."""
+    return page.get_by_test_id("stTable").all()
