@@ -89,6 +89,8 @@ def cells(table: Locator) -> list[list[str]]:
     )
 
 
-def printed(page: Page) -> list[Locator]:
-    """The printed tables of a page."""
-    return page.get_by_test_id("stTable").all()
+def printed(page: Page, first: str) -> list[list[str]]:
+    """The printed table whose first heading is this, without its heading row."""
+    table = page.get_by_role("table").filter(has=page.get_by_role("columnheader", name=first, exact=True))
+    expect(table).to_be_visible(timeout=PATIENCE)
+    return cells(table)[1:]
