@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from schemas.words import N_, Message, message
 
+OPEN_AGAIN = Message(N_("Open it again to see what was saved, then make your change."))
 TRY_AGAIN = Message(N_("Wait a moment and try again. What you typed is kept."))
 ASK_MANAGER = Message(N_("If you need it, ask your Programme Manager."))
 ASK_ADMINISTRATOR = Message(N_("Tell the person who looks after Mentor Desk."))
@@ -90,9 +91,10 @@ class StaleRow(OurError):
 
     def __init__(self, clashes: Sequence[Clash], reason: Message | None = None) -> None:
         self.clashes = tuple(clashes)
+        both = Message(N_("Look at both versions below, then save again with the one that is right."))
         super().__init__(
             reason or Message(N_("Somebody changed this while you had it open.")),
-            Message(N_("Look at both versions below, then save again with the one that is right.")),
+            both if clashes else OPEN_AGAIN,
         )
 
 
@@ -102,7 +104,7 @@ class OperationReused(OurError):
     def __init__(self) -> None:
         super().__init__(
             Message(N_("This form was already saved with other content.")),
-            Message(N_("Open it again to see what was saved, then make your change.")),
+            OPEN_AGAIN,
         )
 
 

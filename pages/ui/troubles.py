@@ -28,7 +28,7 @@ def show_error(error: OurError) -> None:
     if isinstance(error, InvalidEntry) and len(error.problems) > 1:
         body = [f"- {safe(say(problem.words))}" for problem in error.problems] + ["", *body]
     st.error("\n".join(body), title=safe(say(error.reason)), icon=":material/error:")
-    if isinstance(error, StaleRow):
+    if isinstance(error, StaleRow) and error.clashes:
         _show_versions(error)
 
 

@@ -62,6 +62,12 @@ def click(page: Page, name: str | re.Pattern[str]) -> None:
     page.get_by_role("button", name=name, exact=isinstance(name, str)).first.click(timeout=PATIENCE)
 
 
+def choose(page: Page, field: str, option: str) -> None:
+    """Choose in the first list of this name."""
+    page.get_by_role("combobox", name=field, exact=True).first.press("ArrowDown", timeout=PATIENCE)
+    page.get_by_role("option", name=option, exact=True).click(timeout=PATIENCE)
+
+
 def upload(page: Page, file: Path) -> None:
     """Choose a file in the page's one uploader."""
     page.locator("input[type=file]").set_input_files(file)
