@@ -1,0 +1,170 @@
+"""Answers about a spreadsheet: its properties, tabs and cells, made only as far as the mask asks."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from tests.sheets_standin.areas import Area, Box
+from tests.sheets_standin.book import Book
+from tests.sheets_standin.cells import Cell, Scalar, extended, user_entered
+from tests.sheets_standin.defaults import COLUMN_PIXELS, ROW_PIXELS
+from tests.sheets_standin.looks import effective_format
+from tests.sheets_standin.masks import EVERYTHING, Mask, below, parse_mask, prune
+from tests.sheets_standin.sheet import THINGS, Sheet
+from tests.sheets_standin.showing import show
+
+Json = dict[str, Any]
+URL = "https://docs.google.com/spreadsheets/d/{}/edit"
+
+
+def spreadsheet_answer(
+    book: Book, areas: Sequence[tuple[Sheet, Area]] | None, grid: bool, mask: Mask | None
+) -> Json:
+    """A Spreadsheet. `areas` limits tabs and cells; without a mask `grid` says whether cells are given."""
+    wanted = EVERYTHING if mask is None else mask
+    with_cells = grid if mask is None else True
+    made: Json = {"spreadsheetId": book.key} if below(wanted, "spreadsheetId") is not None else {}
+    if (inner := below(wanted, "properties")) is not None:
+        made["properties"] = prune(book.properties, inner)
+    if (inner := below(wanted, "sheets")) is not None:
+        shown = book.sheets if not areas else [s for s in book.sheets if any(s is one for one, _ in areas)]
+        made["sheets"] = [sheet_answer(book, sheet, areas, with_cells, inner) for sheet in shown]
+    if (inner := below(wanted, "namedRanges")) is not None and (names := named_ranges(book)):
+        made["namedRanges"] = prune(names, inner)
+    if below(wanted, "spreadsheetUrl") is not None:
+        made["spreadsheetUrl"] = URL.format(book.key)
+    if (inner := below(wanted, "developerMetadata")) is not None and (found := _spreadsheet_metadata(book)):
+        made["developerMetadata"] = prune(found, inner)
+    return made
+
+
+def named_ranges(book: Book) -> list[Json]:
+    """The named ranges as listed: those of a deleted tab are not."""
+    return [one for one in book.named.values() if one["range"]]
+
+
+def _spreadsheet_metadata(book: Book) -> list[Json]:
+    return [one for one in book.metadata if one["location"]["locationType"] == "SPREADSHEET"]
+
+
+def sheet_answer(
+    book: Book, sheet: Sheet, areas: Sequence[tuple[Sheet, Area]] | None, cells: bool, mask: Mask
+) -> Json:
+    """A Sheet."""
+    made: Json = {}
+    if (inner := below(mask, "properties")) is not None:
+        made["properties"] = prune(sheet_properties(book, sheet), inner)
+    if cells and (inner := below(mask, "data")) is not None:
+        asked = [area for one, area in areas or () if one is sheet] or [Area(sheet.id)]
+        made["data"] = [grid_data(book, sheet, book.within_grid(sheet, area), inner) for area in asked]
+    if (inner := below(mask, "merges")) is not None and sheet.merges:
+        made["merges"] = prune([area.json() for area in sheet.merges], inner)
+    if (inner := below(mask, "basicFilter")) is not None and sheet.filter:
+        made["basicFilter"] = prune(sheet.filter, inner)
+    for kind in THINGS:
+        things = sheet.things.get(kind) or (
+            _sheet_metadata(book, sheet) if kind == "developerMetadata" else None
+        )
+        if things and (inner := below(mask, kind)) is not None:
+            made[kind] = prune(list(things), inner)
+    return made
+
+
+def _sheet_metadata(book: Book, sheet: Sheet) -> list[Json]:
+    found = [one for one in book.metadata if one["location"]["locationType"] == "SHEET"]
+    return [one for one in found if one["location"].get("sheetId", 0) == sheet.id]
+
+
+def sheet_properties(book: Book, sheet: Sheet) -> Json:
+    """SheetProperties, defaults left out."""
+    return {
+        "sheetId": sheet.id,
+        "title": sheet.title,
+        "index": next(at for at, one in enumerate(book.sheets) if one is sheet),
+        "sheetType": "GRID",
+        "gridProperties": {"rowCount": sheet.row_count, "columnCount": sheet.column_count} | sheet.grid,
+    } | sheet.look
+
+
+def grid_data(book: Book, sheet: Sheet, box: Box, mask: Mask) -> Json:
+    """A GridData: the cells of one rectangle and the sizes of its lines; 0 and empty ends left out."""
+    made: Json = {}
+    if box.top and below(mask, "startRow") is not None:
+        made["startRow"] = box.top
+    if box.left and below(mask, "startColumn") is not None:
+        made["startColumn"] = box.left
+    if (inner := below(mask, "rowData")) is not None and (rows := row_data(book, sheet, box, inner)):
+        made["rowData"] = rows
+    sizes = (("rowMetadata", 0, box[:2], ROW_PIXELS), ("columnMetadata", 1, box[2:], COLUMN_PIXELS))
+    for name, side, (start, end), pixels in sizes:
+        if (inner := below(mask, name)) is not None:
+            found = sheet.sizes[side]
+            made[name] = [prune({"pixelSize": pixels} | found.get(at, {}), inner) for at in range(start, end)]
+    return made
+
+
+def row_data(book: Book, sheet: Sheet, box: Box, mask: Mask) -> list[Json]:
+    """RowData of each row, empty ends trimmed."""
+    inner = below(mask, "values")
+    if inner is None:
+        return []
+    rows: list[Json] = []
+    for row in range(box.top, min(box.bottom, len(sheet.cells))):
+        values = _row_values(book, sheet, row, box, inner)
+        rows.append({"values": values} if values else {})
+    while rows and not rows[-1]:
+        rows.pop()
+    return rows
+
+
+def _row_values(book: Book, sheet: Sheet, row: int, box: Box, mask: Mask) -> list[Json]:
+    found = sheet.row(row)
+    values: list[Json] = []
+    for column in range(box.left, min(box.right, max(found, default=-1) + 1)):
+        cell = found.get(column)
+        values.append(cell_data(book, sheet, cell, row, column, mask) if cell else {})
+    while values and not values[-1]:
+        values.pop()
+    return values
+
+
+def cell_data(book: Book, sheet: Sheet, cell: Cell, row: int, column: int, mask: Mask) -> Json:
+    """A CellData, as much of it as is asked for and there."""
+    value = book.effective(sheet, cell, row, column)
+    makers: dict[str, Any] = {
+        "userEnteredValue": lambda: user_entered(cell),
+        "effectiveValue": lambda: extended(value),
+        "formattedValue": lambda: _shown(book, cell, value),
+        "userEnteredFormat": lambda: cell.format,
+        "effectiveFormat": lambda: effective_format(book, cell, value),
+        "hyperlink": lambda: _link(cell),
+        "note": lambda: cell.note,
+        "textFormatRuns": lambda: cell.runs and list(cell.runs),
+        "dataValidation": lambda: cell.rule,
+        "chipRuns": lambda: cell.chips and list(cell.chips),
+    }
+    made: Json = {}
+    for name in makers if not mask or "*" in mask else mask.keys() & makers.keys():
+        part = makers[name]()
+        if part is not None:
+            made[name] = prune(part, below(mask, name))
+    return made
+
+
+def _shown(book: Book, cell: Cell, value: Scalar) -> str | None:
+    return None if value is None else show(value, cell.format, book.locale)
+
+
+def _link(cell: Cell) -> str | None:
+    """The address a whole cell links to."""
+    text = cell.formula if cell.formula is not None else cell.value
+    if isinstance(text, str) and text.upper().startswith("=HYPERLINK("):
+        parts = text.split('"')
+        return parts[1] if len(parts) > 1 else None
+    if isinstance(text, str) and text.startswith(("http://", "https://")) and " " not in text:
+        return text
+    return None
+
+
+def masked(answer: Mapping[str, Any], fields: str | None) -> Json:
+    """An answer cut to the `fields` parameter."""
+    return dict(answer) if not fields else prune(answer, parse_mask(fields))

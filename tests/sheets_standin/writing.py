@@ -1,0 +1,129 @@
+"""Lists of values into cells: RAW and USER_ENTERED, within or beyond the range asked for."""
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from tests.sheets_standin.areas import Area, Box, a1_box, column_letters, quoted
+from tests.sheets_standin.book import Book, beyond_grid
+from tests.sheets_standin.cells import Cell, checked_text, plain_number
+from tests.sheets_standin.errors import Refusal, invalid
+from tests.sheets_standin.sheet import Sheet
+from tests.sheets_standin.typing_in import typed_in
+
+Json = dict[str, Any]
+OPTIONS = ("RAW", "USER_ENTERED")
+
+
+class Written(NamedTuple):
+    """What a write covered."""
+
+    sheet: Sheet
+    box: Box
+    cells: int
+
+    def json(self, key: str) -> Json:
+        """UpdateValuesResponse; counts of nothing are left out."""
+        rows, columns = self.box.bottom - self.box.top, self.box.right - self.box.left
+        counts = {"updatedRows": rows, "updatedColumns": columns, "updatedCells": self.cells}
+        shown = (
+            self.box
+            if self.box.cells
+            else Box(self.box.top, self.box.top + 1, self.box.left, self.box.left + 1)
+        )
+        made: Json = {"spreadsheetId": key, "updatedRange": a1_box(self.sheet.title, shown)}
+        return made | (counts if self.box.cells else {})
+
+
+def check_option(option: str | None) -> bool:
+    """Whether values are parsed as if typed."""
+    if option in OPTIONS:
+        return option == "USER_ENTERED"
+    raise invalid("'valueInputOption' is required but not specified")
+
+
+def rows_of(given: Json) -> list[list[Any]]:
+    """The values of a ValueRange as rows."""
+    values = given.get("values") or []
+    _check_values(values)
+    if given.get("majorDimension") != "COLUMNS":
+        return [list(row) for row in values]
+    height = max((len(column) for column in values), default=0)
+    return [[column[at] if at < len(column) else None for column in values] for at in range(height)]
+
+
+def _check_values(values: Sequence[Sequence[Any]]) -> None:
+    for i, row in enumerate(values):
+        for j, value in enumerate(row):
+            if isinstance(value, list | dict):
+                kind = "list_value" if isinstance(value, list) else "struct_value"
+                raise invalid(f"Invalid values[{i}][{j}]: {kind} {_proto(value)}")
+
+
+def _proto(value: Any) -> str:
+    """A value as protocol buffers print it."""
+    if isinstance(value, list):
+        return "{\n" + "".join(f"  values {_proto(one)}\n" for one in value) + "}\n"
+    if isinstance(value, dict):
+        return "{\n" + "".join(f'  fields {{\n    key: "{key}"\n  }}\n' for key in value) + "}\n"
+    kind = (
+        "bool_value"
+        if isinstance(value, bool)
+        else "string_value"
+        if isinstance(value, str)
+        else "number_value"
+    )
+    return f"{{\n    {kind}: {repr(value) if not isinstance(value, str) else chr(34) + value + chr(34)}\n  }}"
+
+
+def write_range(book: Book, sheet: Sheet, area: Area, rows: list[list[Any]], parse: bool) -> Written:
+    """Write rows into a range. Only a range of one cell may be outgrown."""
+    box = book.within_grid(sheet, area)
+    height, width = len(rows), max((len(row) for row in rows), default=0)
+    single = area.bottom is not None and area.right is not None and box.cells == 1
+    if not single:
+        _check_fits(sheet, area, box, height, width)
+    covered = Box(box.top, box.top + height, box.left, box.left + width)
+    if covered.bottom > sheet.row_count or covered.right > sheet.column_count:
+        raise beyond_grid(sheet, Area(sheet.id, *covered))
+    return write_rows(book, sheet, covered, rows, parse)
+
+
+def _check_fits(sheet: Sheet, area: Area, box: Box, height: int, width: int) -> None:
+    if area.bottom is not None and height > box.bottom - box.top:
+        tried = f"row [{box.bottom + 1}]"
+    elif area.right is not None and width > box.right - box.left:
+        tried = f"column [{column_letters(box.right)}]"
+    else:
+        return
+    title = quoted(sheet.title) if quoted(sheet.title).startswith("'") else f"'{sheet.title}'"
+    within = title + a1_box("x", box)[1:]
+    raise invalid(f"Requested writing within range [{within}], but tried writing to {tried}")
+
+
+def write_rows(book: Book, sheet: Sheet, covered: Box, rows: list[list[Any]], parse: bool) -> Written:
+    """Write rows at a place; null leaves a cell alone, an empty text clears it."""
+    count = 0
+    for row, values in enumerate(rows, start=covered.top):
+        changes: dict[int, Cell] = {}
+        for column, value in enumerate(values, start=covered.left):
+            if value is not None:
+                changes[column] = _written(book, sheet.cell(row, column), value, parse)
+        count += len(changes)
+        if changes:
+            sheet.put(row, changes)
+    return Written(sheet, covered, count)
+
+
+def _written(book: Book, old: Cell, value: Any, parse: bool) -> Cell:
+    try:
+        if isinstance(value, str):
+            return _text(book, old, checked_text(value), parse)
+    except Refusal as refusal:
+        raise invalid(str(refusal)) from None
+    made = value if isinstance(value, bool) else plain_number(value)
+    return old._replace(value=made, formula=None, runs=None, chips=None)
+
+
+def _text(book: Book, old: Cell, text: str, parse: bool) -> Cell:
+    cell = old._replace(value=text or None, formula=None, runs=None, chips=None)
+    return typed_in(cell, text, book.locale) if parse and text else cell
