@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 A1_CELL = re.compile(r"\$?([A-Za-z]{1,3})?\$?([1-9][0-9]*)?$")
@@ -87,6 +88,7 @@ def a1_box(title: str, box: Box) -> str:
     return f"{quoted(title)}!{first}:{column_letters(box.right - 1)}{box.bottom}"
 
 
+@lru_cache(maxsize=4096)
 def a1_corners(text: str) -> tuple[int | None, int | None, int | None, int | None] | None:
     """(top, bottom, left, right) of `A1`, `A1:B2`, `A:C`, `A2:C`, `3:5`, `R1C1:R2C2`; None if it is none."""
     first, colon, second = text.partition(":")

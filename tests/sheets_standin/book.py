@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.sheets_standin.areas import Area, Box, a1_box, a1_corners, area_of
-from tests.sheets_standin.cells import Cell, Scalar
+from tests.sheets_standin.cells import Scalar
 from tests.sheets_standin.defaults import default_properties
 from tests.sheets_standin.errors import Refusal, invalid, unparsable
 from tests.sheets_standin.formulas import evaluate
@@ -115,10 +115,6 @@ class Book:
     def value(self, sheet: Sheet, row: int, column: int) -> Scalar:
         """What a cell comes to: its value, or its formula's."""
         cell = sheet.cell(row, column)
-        return cell.value if cell.formula is None else evaluate(self, sheet, row, column)
-
-    def effective(self, sheet: Sheet, cell: Cell, row: int, column: int) -> Scalar:
-        """As `value`, for a cell already in hand."""
         return cell.value if cell.formula is None else evaluate(self, sheet, row, column)
 
     def follow(self, sheet: Sheet, rows: bool, move: Move) -> None:

@@ -1,6 +1,6 @@
 """Answers about a spreadsheet: its properties, tabs and cells, made only as far as the mask asks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from tests.sheets_standin.areas import Area, Box
@@ -8,7 +8,7 @@ from tests.sheets_standin.book import Book
 from tests.sheets_standin.cells import Cell, Scalar, extended, user_entered
 from tests.sheets_standin.defaults import COLUMN_PIXELS, ROW_PIXELS
 from tests.sheets_standin.looks import effective_format
-from tests.sheets_standin.masks import EVERYTHING, Mask, below, parse_mask, prune
+from tests.sheets_standin.masks import EVERYTHING, Mask, below, prune
 from tests.sheets_standin.sheet import THINGS, Sheet
 from tests.sheets_standin.showing import show
 
@@ -24,7 +24,7 @@ def spreadsheet_answer(
     with_cells = grid if mask is None else True
     made: Json = {"spreadsheetId": book.key} if below(wanted, "spreadsheetId") is not None else {}
     if (inner := below(wanted, "properties")) is not None:
-        made["properties"] = prune(book.properties, inner)
+        made["properties"] = prune(dict(book.properties), inner)
     if (inner := below(wanted, "sheets")) is not None:
         shown = book.sheets if not areas else [s for s in book.sheets if any(s is one for one, _ in areas)]
         made["sheets"] = [sheet_answer(book, sheet, areas, with_cells, inner) for sheet in shown]
@@ -127,26 +127,29 @@ def _row_values(book: Book, sheet: Sheet, row: int, box: Box, mask: Mask) -> lis
     return values
 
 
+MAKERS: dict[str, Callable[[Book, Cell, Scalar], Any]] = {
+    "userEnteredValue": lambda book, cell, value: user_entered(cell),
+    "effectiveValue": lambda book, cell, value: extended(value),
+    "formattedValue": lambda book, cell, value: _shown(book, cell, value),
+    "userEnteredFormat": lambda book, cell, value: cell.format,
+    "effectiveFormat": lambda book, cell, value: effective_format(book, cell, value),
+    "hyperlink": lambda book, cell, value: _link(cell),
+    "note": lambda book, cell, value: cell.note,
+    "textFormatRuns": lambda book, cell, value: cell.runs and list(cell.runs),
+    "dataValidation": lambda book, cell, value: cell.rule,
+    "chipRuns": lambda book, cell, value: cell.chips and list(cell.chips),
+}
+
+
 def cell_data(book: Book, sheet: Sheet, cell: Cell, row: int, column: int, mask: Mask) -> Json:
     """A CellData, as much of it as is asked for and there."""
-    value = book.effective(sheet, cell, row, column)
-    makers: dict[str, Any] = {
-        "userEnteredValue": lambda: user_entered(cell),
-        "effectiveValue": lambda: extended(value),
-        "formattedValue": lambda: _shown(book, cell, value),
-        "userEnteredFormat": lambda: cell.format,
-        "effectiveFormat": lambda: effective_format(book, cell, value),
-        "hyperlink": lambda: _link(cell),
-        "note": lambda: cell.note,
-        "textFormatRuns": lambda: cell.runs and list(cell.runs),
-        "dataValidation": lambda: cell.rule,
-        "chipRuns": lambda: cell.chips and list(cell.chips),
-    }
+    value = cell.value if cell.formula is None else book.value(sheet, row, column)
     made: Json = {}
-    for name in makers if not mask or "*" in mask else mask.keys() & makers.keys():
-        part = makers[name]()
+    for name in MAKERS if not mask or "*" in mask else mask:
+        part = MAKERS[name](book, cell, value) if name in MAKERS else None
         if part is not None:
-            made[name] = prune(part, below(mask, name))
+            inner = below(mask, name)
+            made[name] = prune(part, inner) if inner else part
     return made
 
 
@@ -163,8 +166,3 @@ def _link(cell: Cell) -> str | None:
     if isinstance(text, str) and text.startswith(("http://", "https://")) and " " not in text:
         return text
     return None
-
-
-def masked(answer: Mapping[str, Any], fields: str | None) -> Json:
-    """An answer cut to the `fields` parameter."""
-    return dict(answer) if not fields else prune(answer, parse_mask(fields))

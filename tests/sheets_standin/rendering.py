@@ -45,7 +45,7 @@ def _row(book: Book, sheet: Sheet, row: int, box: Box, how: str, dates: str) -> 
     for column in sorted(c for c, cell in cells.items() if box.left <= c < box.right and not cell.blank):
         made.extend([""] * (column - box.left - len(made)))
         cell = cells[column]
-        value = cell.value if cell.formula is None else book.effective(sheet, cell, row, column)
+        value = cell.value if cell.formula is None else book.value(sheet, row, column)
         made.append(rendered(book, cell, value, how, dates))
     while made and made[-1] == "":
         made.pop()

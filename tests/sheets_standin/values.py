@@ -38,7 +38,7 @@ def update_values(book: Book, text: str, body: Json, options: Json) -> Json:
 def _check_same_range(text: str, body: Json) -> None:
     named = body.get("range")
     if named and named != text and named.replace("'", "") != text.replace("'", ""):
-        raise invalid(f"Requested range {text} does not match value range {named}")
+        raise invalid(f"Request range[{text}] does not match value's range[{named}]")
 
 
 def _update(book: Book, sheet: Sheet, area: Area, body: Json, options: Json) -> Json:

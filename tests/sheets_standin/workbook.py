@@ -7,12 +7,13 @@ Each call takes and gives Google's own JSON as dicts and raises `GoogleError`. A
 from collections.abc import Sequence
 from typing import Any
 
-from tests.sheets_standin import values
+from tests.sheets_standin import metadata, values
 from tests.sheets_standin.areas import Area
 from tests.sheets_standin.batch import apply_requests
 from tests.sheets_standin.book import Book
-from tests.sheets_standin.masks import below, parse_mask
-from tests.sheets_standin.reading import masked, spreadsheet_answer
+from tests.sheets_standin.errors import not_found
+from tests.sheets_standin.masks import below, parse_mask, prune
+from tests.sheets_standin.reading import spreadsheet_answer
 from tests.sheets_standin.rendering import value_range
 from tests.sheets_standin.sheet import Sheet
 
@@ -44,7 +45,7 @@ class Spreadsheet(Book):
         work = self.copy_state()
         replies = apply_requests(work, body.get("requests") or [])
         mask = parse_mask(fields) if fields else None
-        answer: Json = {"spreadsheetId": self.key, "replies": replies}
+        answer = prune({"spreadsheetId": self.key, "replies": replies}, mask)
         if body.get("includeSpreadsheetInResponse"):
             inner = below(mask, "updatedSpreadsheet")
             areas = [work.find(text) for text in body.get("responseRanges") or ()]
@@ -52,7 +53,7 @@ class Spreadsheet(Book):
                 grid = bool(body.get("responseIncludeGridData"))
                 answer["updatedSpreadsheet"] = spreadsheet_answer(work, areas, grid, inner)
         self._accept(work)
-        return masked(answer, fields)
+        return dict(answer)
 
     def _accept(self, work: Book) -> None:
         work.version = self.version + 1
@@ -103,3 +104,50 @@ class Spreadsheet(Book):
         boxes = [(sheet, self.within_grid(sheet, area)) for sheet, area in found]
         self.version += 1
         return [values.clear_values(self, sheet, box) for sheet, box in boxes]
+
+    def get_by_data_filter(self, body: Json, fields: str | None = None) -> Json:
+        """`spreadsheets.getByDataFilter`."""
+        areas = [area for one in body.get("dataFilters") or [] for area in metadata.filter_areas(self, one)]
+        mask = parse_mask(fields) if fields else None
+        return spreadsheet_answer(self, areas, bool(body.get("includeGridData")), mask)
+
+    def values_batch_get_by_data_filter(self, body: Json) -> Json:
+        """`values.batchGetByDataFilter`."""
+        answers = []
+        for one in body.get("dataFilters") or []:
+            for sheet, area in metadata.filter_areas(self, one):
+                box = self.within_grid(sheet, area)
+                answers.append({"valueRange": value_range(self, sheet, box, body), "dataFilters": [one]})
+        return {"spreadsheetId": self.key} | ({"valueRanges": answers} if answers else {})
+
+    def values_batch_update_by_data_filter(self, body: Json) -> Json:
+        """`values.batchUpdateByDataFilter`."""
+        work = self.copy_state()
+        given = [
+            (one, area)
+            for one in body.get("data") or []
+            for area in metadata.filter_areas(work, one["dataFilter"])
+        ]
+        answer = values.batch_update_values(work, [(*area, one) for one, area in given], body)
+        for (one, _), written in zip(given, answer.get("responses", []), strict=True):
+            del written["spreadsheetId"]
+            written["dataFilter"] = one["dataFilter"]
+        self._accept(work)
+        return answer
+
+    def values_batch_clear_by_data_filter(self, body: Json) -> Json:
+        """`values.batchClearByDataFilter`."""
+        found = [area for one in body.get("dataFilters") or [] for area in metadata.filter_areas(self, one)]
+        cleared = self._clear(found)
+        return {"spreadsheetId": self.key} | ({"clearedRanges": cleared} if cleared else {})
+
+    def metadata_search(self, body: Json) -> Json:
+        """`developerMetadata.search`."""
+        return metadata.search(self, body.get("dataFilters") or [])
+
+    def metadata_get(self, number: int) -> Json:
+        """`developerMetadata.get`."""
+        for one in self.metadata:
+            if one["metadataId"] == number:
+                return one
+        raise not_found()

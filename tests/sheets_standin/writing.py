@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from tests.sheets_standin.areas import Area, Box, a1_box, column_letters, quoted
+from tests.sheets_standin.areas import Area, Box, a1_box, column_letters
 from tests.sheets_standin.book import Book, beyond_grid
 from tests.sheets_standin.cells import Cell, checked_text, plain_number
 from tests.sheets_standin.errors import Refusal, invalid
@@ -56,23 +56,33 @@ def _check_values(values: Sequence[Sequence[Any]]) -> None:
         for j, value in enumerate(row):
             if isinstance(value, list | dict):
                 kind = "list_value" if isinstance(value, list) else "struct_value"
-                raise invalid(f"Invalid values[{i}][{j}]: {kind} {_proto(value)}")
+                raise invalid(f"Invalid values[{i}][{j}]: {kind} \t {_proto(value, 0)}")
 
 
-def _proto(value: Any) -> str:
-    """A value as protocol buffers print it."""
+def _proto(value: Any, depth: int) -> str:
+    """A value as protocol buffers print it, within its braces."""
+    pad = "  " * depth
     if isinstance(value, list):
-        return "{\n" + "".join(f"  values {_proto(one)}\n" for one in value) + "}\n"
-    if isinstance(value, dict):
-        return "{\n" + "".join(f'  fields {{\n    key: "{key}"\n  }}\n' for key in value) + "}\n"
-    kind = (
-        "bool_value"
-        if isinstance(value, bool)
-        else "string_value"
-        if isinstance(value, str)
-        else "number_value"
-    )
-    return f"{{\n    {kind}: {repr(value) if not isinstance(value, str) else chr(34) + value + chr(34)}\n  }}"
+        inner = "".join(f"{pad}  values {{\n{_kind(one, depth + 2)}{pad}  }}\n" for one in value)
+        return f"{{\n{inner}{pad}}}\n"
+    lines = [
+        f'{pad}  fields {{\n{pad}    key: "{key}"\n{pad}    value {{\n{_kind(one, depth + 3)}{pad}    }}\n{pad}  }}\n'
+        for key, one in value.items()
+    ]
+    return f"{{\n{''.join(lines)}{pad}}}\n"
+
+
+def _kind(value: Any, depth: int) -> str:
+    pad = "  " * depth
+    if isinstance(value, list | dict):
+        return f"{pad}{'list' if isinstance(value, list) else 'struct'}_value {_proto(value, depth)}"
+    if value is None:
+        return f"{pad}null_value: NULL_VALUE\n"
+    if isinstance(value, bool):
+        return f"{pad}bool_value: {str(value).lower()}\n"
+    if isinstance(value, str):
+        return f'{pad}string_value: "{value}"\n'
+    return f"{pad}number_value: {float(value)}\n"
 
 
 def write_range(book: Book, sheet: Sheet, area: Area, rows: list[list[Any]], parse: bool) -> Written:
@@ -95,8 +105,7 @@ def _check_fits(sheet: Sheet, area: Area, box: Box, height: int, width: int) -> 
         tried = f"column [{column_letters(box.right)}]"
     else:
         return
-    title = quoted(sheet.title) if quoted(sheet.title).startswith("'") else f"'{sheet.title}'"
-    within = title + a1_box("x", box)[1:]
+    within = a1_box(sheet.title, box)
     raise invalid(f"Requested writing within range [{within}], but tried writing to {tried}")
 
 

@@ -4,13 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.sheets_standin.book import Book
-from tests.sheets_standin.requests import contents, dimensions, names, pasting, tabs
+from tests.sheets_standin.requests import contents, dimensions, metadata, names, pasting, tabs
 
 Handler = Callable[[Book, dict[str, Any]], dict[str, Any]]
 
 HANDLERS: dict[str, Handler] = {
     **contents.HANDLERS,
     **dimensions.HANDLERS,
+    **metadata.HANDLERS,
     **names.HANDLERS,
     **pasting.HANDLERS,
     **tabs.HANDLERS,
