@@ -1,10 +1,11 @@
 """What the whole process shares: the settings and the one workbook, opened once (design 4, 8)."""
 
+import gc
 import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from threading import RLock
+from threading import Event, RLock
 
 import streamlit as st
 
@@ -38,6 +39,8 @@ class House:
         return now.replace(year=day.year, month=day.month, day=day.day) if day else now
 
 
+# Set once somebody has been shown the sign-in page: until then, loading what pages need would slow it down.
+FIRST_PAGE = Event()
 _lock = RLock()
 _open: list[House] = []
 
@@ -74,11 +77,21 @@ def _opened(settings: Settings) -> House:
     return made
 
 
+def open_door() -> None:
+    """Load and open what the sign-in page needs."""
+    import numpy  # noqa: F401, ICN001 - Streamlit's own choices load it as they are drawn
+
+    import pages.ui.shell  # noqa: F401
+
+    house()
+
+
 def warm_up() -> None:
-    """Load what pages need and sign-in does not, and read the workbook, before anybody waits for it."""
-    import altair  # noqa: F401
-    import pandas  # noqa: F401
-
-    import schemas.frames  # noqa: F401
-
+    """Read the workbook, load what pages need and sign-in does not, before anybody waits for it."""
     house().workbook.refresh()
+
+    import altair  # noqa: F401
+
+    # what was read stays: looking through it for rubbish again and again would stop every page
+    gc.collect()
+    gc.freeze()

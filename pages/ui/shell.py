@@ -6,7 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.ui import navigation, scripts, sign_in, troubles, visitor
-from pages.ui.house import house
+from pages.ui.house import FIRST_PAGE, house
 from pages.ui.visitor import Visitor
 from pages.ui.words import _, html, safe, say
 from schemas.errors import OurError
@@ -29,6 +29,7 @@ def run() -> None:
     if ctx is None:
         sign_in.draw()
         _tell_language(visitor.language())
+        FIRST_PAGE.set()
         return
     st.set_page_config(layout="wide")
     _notice()
