@@ -70,6 +70,7 @@ ui.title(
 with st.container(horizontal=True, vertical_alignment="bottom"):
     period = chosen_period(ctx)
     shorter_period(ctx)
+    ui.list_tools("invoices")
 seen = runs.preview(ctx, period)
 quarter.show_figures(seen)
 quarter.show_missing(seen)

@@ -139,13 +139,14 @@ def show_list(ctx: Context, everyone: Sequence[Payee]) -> None:
         words = {"lacking": _(N_("without bank details"))}
         chosen_filter = ui.filters("details", words, {"lacking": len(lacking)})
         typed = ui.search("payees", _(N_("Payee")))
+        ui.list_tools("payees")
     listed = {row_of(payee)["_id"]: payee for payee in (lacking if chosen_filter else everyone)}
     rows = ui.found([row_of(payee) for payee in listed.values()], typed, COLUMNS)
     if not rows:
         ui.empty(_(N_("No payee fits.")), _(N_("Take the filter away, or search for less.")))
         return
-    chosen = ui.table(rows, COLUMNS, "payees", select="one", alt=_(N_("Payees")), widths=WIDTHS)
-    st.caption(_(N_("Tick a payee to see more, or to change the details.")))
+    hint = _(N_("Tick a payee to see more, or to change the details."))
+    chosen = ui.table(rows, COLUMNS, "payees", select="one", alt=_(N_("Payees")), widths=WIDTHS, hint=hint)
     for id_ in chosen:
         show_one(ctx, listed[id_])
 

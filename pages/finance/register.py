@@ -57,7 +57,9 @@ def filtered(everything: Sequence[Entry]) -> list[Entry]:
     with st.container(horizontal=True, vertical_alignment="center"):
         state = ui.filters("status", states, counts)
         year = ui.filters("year", {each: each for each in years}, counts)
+    with st.container(horizontal=True, vertical_alignment="center"):
         typed = ui.search("letters", _(N_("Number or payee")))
+        ui.list_tools("register")
     left = ledger.narrowed(everything, state=state or "", year=year or "")
     by_id = {each.row.id: each for each in left}
     return [by_id[row.id] for row in ui.found([each.row for each in left], typed, SEARCHED)]
@@ -67,11 +69,15 @@ def show_list(ctx: Context, entries: Sequence[Entry]) -> None:
     """The papers, and what can be done with the chosen ones."""
     rows = [row_of(entry) for entry in entries]
     ids = ui.table(
-        rows, COLUMNS, "letters", select="many", alt=_(N_("Letters and credit notes")), widths=WIDTHS
+        rows,
+        COLUMNS,
+        "register",
+        select="many",
+        alt=_(N_("Letters and credit notes")),
+        widths=WIDTHS,
+        hint=_(N_("Tick letters to pay, confirm, void or read them.")),
     )
     chosen = [entry for entry in entries if entry.row.id in ids]
-    if not chosen:
-        st.caption(_(N_("Tick letters to pay, confirm, void or read them.")))
     parts.deeds(ctx, chosen)
     with st.container(horizontal=True):
         papers = [entry.row for entry in chosen or entries]

@@ -96,12 +96,14 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
 kept = [row for row in rows if state in (None, row["status"]) and role in (None, row["role"])]
 entries = people_register.mentor_names(ctx)
 shown = [Row(row, entry=entries.get(row["mentor"] or "", "")) for row in kept]
-found = ui.found(shown, ui.search("people", _(N_("Name or e-mail"))), COLUMNS)
+with st.container(horizontal=True, vertical_alignment="center"):
+    typed = ui.search("people", _(N_("Name or e-mail")))
+    ui.list_tools("people")
+found = ui.found(shown, typed, COLUMNS)
 if not found:
     ui.empty(_(N_("Nobody here by these filters.")), _(N_("Take a filter away, or invite somebody.")))
 else:
-    chosen = ui.table(found, COLUMNS, "people", select="one", alt=_(N_("People who may sign in")))
+    hint = _(N_("Choose a row to change a role, to stop somebody or to start them again."))
+    chosen = ui.table(found, COLUMNS, "people", select="one", alt=_(N_("People who may sign in")), hint=hint)
     if chosen:
         deal_with(next(row for row in rows if row.id == chosen[0]))
-    else:
-        st.caption(_(N_("Choose a row to change a role, to stop somebody or to start them again.")))

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages import ui
 from pages.ui import _
-from schemas.column import Row
+from schemas.column import Row, text
 from schemas.words import N_, Message
 from schemas.work import Development, DevelopmentKind, Timesheets
 from services import development, timesheets, work
@@ -13,6 +13,7 @@ from services.store.interface import Receipt
 
 ctx = ui.visit("development.see")
 FIELDS = ("title", "words", "held_on", "kind", "shared_with")
+LISTED = (Development.held_on, text(N_("Mentor"), name="author"), Development.title, Development.words)
 KEY, TIME = "reflection", "reflection:time"
 WHOSE = {"all": N_("All"), "mine": N_("Mine"), "others": N_("Others'")}
 
@@ -95,11 +96,17 @@ if mine:
     counts = {name: len(rows) for name, rows in lists.items()}
     whose = ui.filters("whose", {name: _(words) for name, words in WHOSE.items()}, counts, default="all")
     found = lists[whose or "all"]
-found = ui.found(found, ui.search("reflections", _(N_("Search"))), (Development.title, Development.words))
+with st.container(horizontal=True, vertical_alignment="center"):
+    typed = ui.search("reflections", _(N_("Search")))
+    ui.list_tools("reflections")
+found = ui.found(found, typed, (Development.title, Development.words))
 if not found:
     ui.empty(
         _(N_("Nothing has been shared here yet.")),
         _(N_("What you share with the mentor pool is read by all mentors.")),
     )
-for row in found:
-    entry(row)
+if ui.is_on_paper("reflections"):
+    ui.print_view([{**row, "author": development.author(ctx, row)} for row in found], LISTED)
+else:
+    for row in found:
+        entry(row)

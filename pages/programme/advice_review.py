@@ -98,14 +98,16 @@ def show_register(ctx: Context, everything: list[Row]) -> None:
     counts = {state: sum(row["status"] == state for row in everything) for state in STATES}
     with st.container(horizontal=True, vertical_alignment="center"):
         status = ui.filters("status", {state: ui.say(state) for state in STATES}, counts)
+    with st.container(horizontal=True, vertical_alignment="center"):
         typed = ui.search("advice", _(N_("Title, mentor or group")))
+        ui.list_tools("advice-review")
     fitting = [row for row in everything if status in (None, row["status"])]
     rows = ui.found(fitting, typed, SEARCHED)
     if not rows:
         ui.empty(_(N_("No advice fits these filters.")), _(N_("Take a filter away, or search for less.")))
         return
     chosen = ui.table(
-        rows, COLUMNS, "advice", select="one", alt=_(N_("Written advice, each version")), widths=WIDTHS
+        rows, COLUMNS, "advice-review", select="one", alt=_(N_("Written advice, each version")), widths=WIDTHS
     )
     for row in rows:
         if row.id in chosen:

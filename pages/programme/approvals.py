@@ -62,7 +62,9 @@ def show_list(claims: Sequence[Claim]) -> tuple[list[Claim], bool]:
         states = {"ready": _(N_("Ready")), "held": _(N_("Held back"))}
         counts = {"ready": len(ready), "held": len(claims) - len(ready)}
         state = ui.filters("state", states, counts)
+    with st.container(horizontal=True, vertical_alignment="center"):
         typed = ui.search("hours", _(N_("Mentor or group")))
+        ui.list_tools("approvals")
     fitting = [claim for claim in claims if state is None or claim.is_ready == (state == "ready")]
     rows = ui.found([row_of(claim) for claim in fitting], typed, SEARCHED)
     if not rows:

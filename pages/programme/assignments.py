@@ -60,7 +60,9 @@ def show_list(ctx: Context) -> None:
         status = ui.filters("status", {each: ui.say(each) for each in AssignmentStatus}, counts)
         kinds = {"group": _(N_("group support")), "activity": _(N_("programme activity"))}
         kind = ui.filters("kind", kinds, counts)
+    with st.container(horizontal=True, vertical_alignment="center"):
         typed = ui.search("assignments", _(N_("Mentor or group")))
+        ui.list_tools("assignments")
     found = assignments.listed(
         ctx, status=status or "", activities=None if kind is None else kind == "activity"
     )
@@ -74,8 +76,8 @@ def show_list(ctx: Context) -> None:
             alt=_(N_("Assignments")),
             bars={"share": 100},
             widths=WIDTHS,
+            hint=_(N_("Tick an assignment to open it.")),
         )
-        st.caption(_(N_("Tick an assignment to open it.")))
         if chosen:
             ui.go("assignments", id=chosen[0])
     elif everything:

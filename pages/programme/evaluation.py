@@ -52,7 +52,10 @@ ui.title(
     _(N_("What groups and facilitators say of each assignment, and what was done about it.")),
 )
 ui.figures([(_(N_("Answers")), str(len(everything))), (_(N_("Not acted upon yet")), str(len(unanswered)))])
-if knows_names:
+
+
+def show_work() -> None:
+    """The way to record feedback, and what nobody has done anything about."""
     drawers.opens(
         _(N_("Record feedback")),
         "feedback",
@@ -62,10 +65,17 @@ if knows_names:
     )
     for row in unanswered:
         show_open(row)
-st.subheader(_(N_("Quality over time")), anchor=False)
-charts.quality(feedback.over_time(ctx))
+
+
+if not ui.is_on_paper("evaluation"):
+    if knows_names:
+        show_work()
+    st.subheader(_(N_("Quality over time")), anchor=False)
+    charts.quality(feedback.over_time(ctx))
 if everything:
-    status = ui.filters("status", {each: _(WORDS[each]) for each in FeedbackStatus})
+    with st.container(horizontal=True, vertical_alignment="center"):
+        status = ui.filters("status", {each: _(WORDS[each]) for each in FeedbackStatus})
+        ui.list_tools("evaluation")
     ui.print_view(feedback.listed(ctx, status=status or ""), NAMED if knows_names else MARKS)
 else:
     ui.empty(

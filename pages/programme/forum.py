@@ -1,16 +1,21 @@
 """The mentors' seats on the Programme Forum: who serves, until when, and the gap ahead (S15)."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages import ui
 from pages.programme.parts import drawers
 from pages.ui import _
+from schemas.column import text
 from schemas.mentors import Mentors, Seats
 from schemas.words import N_
 from services import access, forum
 from services.forum import Seat, SeatState
 
 TONES = {SeatState.SERVING: ui.DONE, SeatState.AHEAD: ui.TODAY, SeatState.OVER: ui.LATER}
+LISTED = (Seats.mentor, Seats.from_on, Seats.to_on, text(N_("State"), name="state"), Seats.note)
 
 
 def add() -> None:
@@ -44,6 +49,22 @@ def show(seat: Seat) -> None:
             drawers.opens(_(N_("Move the last day")), seat.row.id, lambda: move_end(seat))
 
 
+def show_seats(seats: Sequence[Seat]) -> None:
+    """Every term of office, those of one state where asked; as cards, or as a list on paper."""
+    counts = Counter(seat.state for seat in seats)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        state = ui.filters("state", {each: ui.say(each) for each in SeatState}, counts)
+        ui.list_tools("forum")
+    kept = [seat for seat in seats if state in (None, seat.state)]
+    if not kept:
+        ui.empty(_(N_("No term of office fits.")), _(N_("Take the filter away.")))
+    elif ui.is_on_paper("forum"):
+        ui.print_view([{**seat.row, "state": ui.say(seat.state)} for seat in kept], LISTED)
+    else:
+        for seat in kept:
+            show(seat)
+
+
 ctx = ui.visit("pool.see")
 seats = forum.seats(ctx)
 ui.title(_(N_("Programme Forum")), _(N_("At least one serving mentor represents the pool at all times.")))
@@ -57,9 +78,9 @@ else:
     st.success(_(N_("The pool is represented for the next three months.")), icon=":material/event_available:")
 if access.may(ctx, "seats.edit"):
     drawers.opens(_(N_("Add a term")), "seat", add, kind="primary")
-for seat in seats:
-    show(seat)
-if not seats:
+if seats:
+    show_seats(seats)
+else:
     ui.empty(_(N_("No term of office is recorded.")), _(N_("The Programme Manager adds the first.")))
 with st.expander(_(N_("Who may sit")), icon=":material/groups:"):
     for mentor in forum.may_sit(ctx):

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages import ui
-from pages.programme.parts import drawers, shown
+from pages.programme.parts import bulk, drawers, shown
 from pages.programme.parts import groups as group_parts
 from pages.ui import _
 from schemas.column import text
@@ -64,13 +64,17 @@ with st.container(horizontal=True, vertical_alignment="center"):
     step = ui.filters("referral", {each: ui.say(each) for each in ReferralStatus}, counts)
     alone = ui.filters("without", {"no mentor": _(N_("no mentor"))}, counts)
     closed = ui.filters("closed", {"yes": _(N_("no longer supported"))})
+with st.container(horizontal=True, vertical_alignment="center"):
     typed = ui.search("groups", _(N_("Name, area or facilitator")))
+    ui.list_tools("groups", several=True)
 found = groups.listed(ctx, status=which, referral=step or "", without_mentor=bool(alone))
 rows = ui.found([row_of(entry) for entry in found], typed, COLUMNS)
 if rows:
-    chosen = ui.table(rows, COLUMNS, "groups", select="one", alt=_(N_("Groups")), widths=WIDTHS)
-    st.caption(_(N_("Tick a group to open its page.")))
-    if chosen:
+    hint = _(N_("Tick a group to open its page."))
+    chosen = ui.table(rows, COLUMNS, "groups", select="one", alt=_(N_("Groups")), widths=WIDTHS, hint=hint)
+    if ui.is_for_several("groups"):
+        bulk.offer(ctx, Mentees, chosen)
+    elif chosen:
         ui.go("group", id=chosen[0])
 elif everyone:
     ui.empty(_(N_("No group fits these filters.")), _(N_("Take a filter away, or search for less.")))

@@ -101,19 +101,29 @@ ui.title(
         )
     ),
 )
-for row in waiting:
-    show_waiting(ctx, row)
-if not waiting:
-    ui.empty(
-        _(N_("Nothing waits to be assessed.")),
-        _(N_("Mentors declare with their assignment; you can do it for them below.")),
-    )
-drawers.opens(_(N_("Declare on somebody's behalf")), "declare", declare)
+
+
+def show_work() -> None:
+    """What waits to be assessed, and the way to declare for somebody."""
+    for row in waiting:
+        show_waiting(ctx, row)
+    if not waiting:
+        ui.empty(
+            _(N_("Nothing waits to be assessed.")),
+            _(N_("Mentors declare with their assignment; you can do it for them below.")),
+        )
+    drawers.opens(_(N_("Declare on somebody's behalf")), "declare", declare)
+
+
+if not ui.is_on_paper("interests"):
+    show_work()
 st.subheader(_(N_("Decided")), anchor=False)
 with st.container(horizontal=True, vertical_alignment="center"):
     kinds = (InterestStatus.MAY_PROCEED, InterestStatus.MAY_NOT, InterestStatus.NONE)
     status = ui.filters("status", {each: ui.say(each) for each in kinds})
+with st.container(horizontal=True, vertical_alignment="center"):
     typed = ui.search("interests", _(N_("Mentor or group")))
+    ui.list_tools("interests")
 decided = interests.decided(ctx, status=status or "")
 if rows := ui.found(decided, typed, SEARCHED):
     ui.print_view(rows, DECIDED)

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages import ui
-from pages.programme.parts import drawers, mentors, shown
+from pages.programme.parts import bulk, drawers, mentors, shown
 from pages.ui import _
 from schemas.column import Row
 from schemas.organisations import OrganisationKind, Organisations
@@ -51,10 +51,12 @@ def show_one(ctx: Context, row: Row) -> None:
 
 def show_list(rows: list[Any]) -> None:
     """The list to choose one from; the chosen one stands in the address."""
-    chosen = ui.table(rows, COLUMNS, "organisations", select="one", alt=_(N_("Organisations")))
-    if chosen:
+    hint = _(N_("Tick an organisation to see it below."))
+    chosen = ui.table(rows, COLUMNS, "organisations", select="one", alt=_(N_("Organisations")), hint=hint)
+    if ui.is_for_several("organisations"):
+        bulk.offer(ctx, Organisations, chosen)
+    elif chosen:
         st.query_params["id"] = chosen[0]
-    st.caption(_(N_("Tick an organisation to see it below.")))
 
 
 ctx = ui.visit("organisations.edit")
@@ -65,7 +67,9 @@ ui.title(
 with st.container(horizontal=True, vertical_alignment="center"):
     counts = organisations.counts(everyone)
     kind = ui.filters("kind", {each: ui.say(each) for each in OrganisationKind}, counts)
+with st.container(horizontal=True, vertical_alignment="center"):
     typed = ui.search("organisations", _(N_("Name or e-mail")))
+    ui.list_tools("organisations", several=True)
 rows = ui.found(organisations.listed(ctx, kind=kind or "", status=""), typed, COLUMNS)
 if rows:
     show_list(rows)

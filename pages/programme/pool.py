@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages import ui
-from pages.programme.parts import drawers, mentors, shown
+from pages.programme.parts import bulk, drawers, mentors, shown
 from pages.ui import _
 from schemas.column import number, text
 from schemas.mentors import Mentors, MentorStatus
@@ -40,10 +40,7 @@ def row_of(entry: PoolEntry) -> dict[str, Any]:
 
 
 def show_table(rows: list[dict[str, Any]]) -> None:
-    """The list to compare and to open a mentor from, or the same on paper."""
-    if st.session_state.get("pool:print"):
-        ui.print_view(rows, COLUMNS)
-        return
+    """The list to compare and to open a mentor from, or to change several mentors of."""
     tones = [shown.TONES[row["entry"].cover.state] for row in rows]
     chosen = ui.table(
         rows,
@@ -53,9 +50,11 @@ def show_table(rows: list[dict[str, Any]]) -> None:
         alt=_(N_("Mentors in the pool")),
         tones={"insurance": tones},
         widths=WIDTHS,
+        hint=_(N_("Tick a mentor to open their page.")),
     )
-    st.caption(_(N_("Tick a mentor to open their page.")))
-    if chosen:
+    if ui.is_for_several("pool"):
+        bulk.offer(ctx, Mentors, chosen)
+    elif chosen:
         ui.go("mentor", id=chosen[0])
 
 
@@ -92,8 +91,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     without_work = ui.filters("work", {"no work yet": _(N_("no work yet"))}, counts)
 with st.container(horizontal=True, vertical_alignment="center"):
     typed = ui.search("pool", _(N_("Name, skill, area or language")))
-    ui.saved_views("pool")
-    st.toggle(_(N_("Print view")), key="pool:print")
+    ui.list_tools("pool", several=True)
 entries = pool.narrowed(
     everyone, status=status or "", insurance=insurance or "", without_work=bool(without_work)
 )

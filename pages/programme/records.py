@@ -53,17 +53,23 @@ def show_list(ctx: Context, everything: Sequence[dict[str, Any]]) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         status = ui.filters("status", names, counts)
         typed = ui.search("records", _(N_("Mentor or group")))
+        ui.list_tools("records")
     rows = ui.found([row for row in everything if status in (None, row["status"])], typed, SEARCHED)
     if not rows:
         ui.empty(_(N_("No record fits these filters.")), _(N_("Take a filter away, or search for less.")))
         return
     tones = {"state": [ui.DONE if row["status"] == SessionStatus.ACCEPTED else ui.TODAY for row in rows]}
     chosen = ui.table(
-        rows, COLUMNS, "records", select="one", alt=_(N_("Activity Records")), tones=tones, widths=WIDTHS
+        rows,
+        COLUMNS,
+        "records",
+        select="one",
+        alt=_(N_("Activity Records")),
+        tones=tones,
+        widths=WIDTHS,
+        hint=_(N_("Tick a record to read it.")),
     )
     shown.excel_button(rows, COLUMNS, _(N_("Activity Records")), "activity-records.xlsx")
-    if not chosen:
-        st.caption(_(N_("Tick a record to read it.")))
     for id_ in chosen:
         show_record(ctx, sessions.record(ctx, id_))
 

@@ -24,7 +24,7 @@ from pages.ui.layout import (
 from pages.ui.lists import cell_words, filters, fingerprint, found, pick, print_view, search, table
 from pages.ui.navigation import button_to, go, link
 from pages.ui.troubles import show_error
-from pages.ui.views import saved_views
+from pages.ui.views import is_for_several, is_on_paper, list_tools
 from pages.ui.visitor import visit
 from pages.ui.words import _, day, hours, language, lines, moment, money, safe, say, short, text, weekday
 
@@ -62,10 +62,13 @@ __all__ = [
     "found",
     "go",
     "hours",
+    "is_for_several",
+    "is_on_paper",
     "language",
     "last_update",
     "lines",
     "link",
+    "list_tools",
     "moment",
     "money",
     "note",
@@ -75,7 +78,6 @@ __all__ = [
     "record_options",
     "row_history",
     "safe",
-    "saved_views",
     "say",
     "search",
     "seen",

@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.ui.layout import Tone
 from pages.ui.troubles import table_html
+from pages.ui.views import is_for_several, is_on_paper
 from pages.ui.visitor import context
 from pages.ui.words import _, hours, html, language, moment, money, safe, say, short
 from schemas.column import Column
@@ -31,13 +32,12 @@ def filters(
     `options` is value -> words in the visitor's language; values are short, English and constant. None chosen
     is `default`.
     """
-    given = st.query_params.get(key)
+    widget = _at_address(key, options, default)
     chosen = st.pills(
         safe(label or _(N_("Show"))),
         list(options),
-        default=given if given in options else default,
         format_func=lambda value: _counted(options[value], counts, value),
-        key=f"filter:{key}",
+        key=widget,
         label_visibility="visible" if label else "collapsed",
     )
     _keep(key, chosen if chosen != default else None)
@@ -46,19 +46,37 @@ def filters(
 
 def pick(key: str, options: Mapping[str, str], *, label: str, default: str | None = None) -> str | None:
     """A choice from a longer list, kept in the address as `?key=value`; for areas, mentors by id, quarters."""
-    values = list(options)
-    given = st.query_params.get(key)
-    start = given if given in options else default
+    widget = _at_address(key, options, default)
     chosen = st.selectbox(
         safe(label),
-        values,
-        index=values.index(start) if start in options else None,
+        list(options),
+        index=None,
         format_func=lambda value: options[value],
         placeholder=_(N_("All")),
-        key=f"filter:{key}",
+        key=widget,
     )
     _keep(key, chosen if chosen != default else None)
     return chosen if chosen is not None else default
+
+
+def _at_address(key: str, options: Mapping[str, str], default: str | None) -> str:
+    """The filter's widget, set to what the address says: at first, and whenever a link has changed the address.
+
+    A named view of the page one is on already changes the address under filters that are drawn.
+    """
+    given = st.query_params.get(key)
+    widget = f"filter:{_page()}:{key}"
+    if widget not in st.session_state or given != st.session_state.get(_address(key)):
+        st.session_state[widget] = given if given in options else default
+    return widget
+
+
+def _page() -> str:
+    return str(st.session_state.get(":page", ""))
+
+
+def _address(key: str) -> str:
+    return f"address:{_page()}:{key}"
 
 
 def _counted(words: str, counts: Mapping[str, int] | None, value: str) -> str:
@@ -66,6 +84,7 @@ def _counted(words: str, counts: Mapping[str, int] | None, value: str) -> str:
 
 
 def _keep(key: str, value: str | None) -> None:
+    st.session_state[_address(key)] = value
     if value is None:
         if key in st.query_params:
             del st.query_params[key]
@@ -133,14 +152,22 @@ def table(
     tones: Mapping[str, Sequence[Tone]] | None = None,
     bars: Mapping[str, float] | None = None,
     widths: Mapping[str, int] | None = None,
+    hint: str = "",
 ) -> list[str]:
     """A table to compare and choose in; gives the `_id`s of the chosen rows as they were shown.
+
+    Where the list's tools (`list_tools` of the same key) ask for the print view it is a plain table, and where
+    they ask for several rows any number can be ticked. `hint` says below it what ticking does.
 
     `columns` are schema columns (or `schemas.column.money(N_("Amount"), name="pounds")` for what was worked
     out); dates, money and hours are formatted by their kind. `tones` colours a column's words, row by row;
     `bars` draws a number column as a bar up to the given full length; `widths` are pixels, for a table that
     would not fit a laptop's screen.
     """
+    if is_on_paper(key):
+        print_view(rows, columns)
+        return []
+    select = "many" if is_for_several(key) else select
     state = st.dataframe(
         _toned(_frame(rows, columns), tones or {}),
         hide_index=True,
@@ -157,6 +184,8 @@ def table(
     )
     if not select:
         return []
+    if hint and not is_for_several(key):
+        st.caption(safe(hint))
     return [str(rows[at]["_id"]) for at in state["selection"]["rows"] if at < len(rows)]
 
 

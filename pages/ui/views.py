@@ -1,4 +1,4 @@
-"""Named views of a list: its chosen filters under a name, mine or shared (X13)."""
+"""What stands beside every list: named views of it, the print view, choosing several rows (X13)."""
 
 from urllib.parse import parse_qsl, urlencode
 
@@ -14,6 +14,28 @@ from services import records
 from services.context import Context
 from services.records import New
 from services.store.interface import Needs, Receipt
+
+
+def list_tools(page: str, *, several: bool = False) -> None:
+    """Beside a list's filters: its named views, the switch to the print view, and to choosing several rows.
+
+    `page` is the page's address and the key of its `table`, which is drawn as the switches say.
+    """
+    with st.container(horizontal=True, vertical_alignment="center", width="content"):
+        saved_views(page)
+        st.toggle(_(N_("Print view")), key=f"{page}:print")
+        if several:
+            st.toggle(_(N_("Change several")), key=f"{page}:several", disabled=is_on_paper(page))
+
+
+def is_on_paper(page: str) -> bool:
+    """Whether the list of this page is shown as a plain table, for reading aloud and for paper."""
+    return bool(st.session_state.get(f"{page}:print"))
+
+
+def is_for_several(page: str) -> bool:
+    """Whether rows are ticked here to change several at once, instead of opening one."""
+    return bool(st.session_state.get(f"{page}:several"))
 
 
 def saved_views(page: str) -> None:

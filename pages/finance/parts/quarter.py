@@ -20,6 +20,7 @@ from services.rules.conditions import State
 from services.rules.periods import Period
 from services.runs import Letter, Preview
 
+PAGE = "invoices"
 ITEMS = (
     InvoiceLines.mentor_name,
     InvoiceLines.work,
@@ -86,7 +87,7 @@ def show_letters(seen: Preview) -> None:
         )
         return
     ui.print_view([_letter_row(letter) for letter in seen.letters], PAYABLE)
-    with st.expander(_(N_("What stands on each letter"))):
+    with st.expander(_(N_("What stands on each letter")), expanded=ui.is_on_paper(PAGE)):
         for letter in seen.letters:
             ui.lines(f"{letter.name} · {ui.money(letter.pounds)}")
             ui.print_view([_item_row(item) for item in letter.items], ITEMS)
@@ -127,9 +128,9 @@ def show_held(seen: Preview) -> None:
     }
     rows = [hours.condition_row(each, found, counts[each]) for each, found in seen.held_by.items()]
     ui.print_view(rows, hours.HELD)
-    with st.expander(_(N_("The lines held back"))):
+    with st.expander(_(N_("The lines held back")), expanded=ui.is_on_paper(PAGE)):
         lines = [_held_row(held) for held in seen.held]
-        ui.table(lines, HELD_LINES, "held", alt=_(N_("The lines held back")))
+        ui.table(lines, HELD_LINES, PAGE, alt=_(N_("The lines held back")))
         shown.excel_button(lines, HELD_LINES, _(N_("Held back")), f"held-{periods.code(seen.period)}.xlsx")
 
 

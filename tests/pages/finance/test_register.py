@@ -35,7 +35,7 @@ def busy(desk: Desk) -> Desk:
 
 def tick(desk: Desk, page: AppTest, *places: int) -> AppTest:
     """Choose rows of the table, newest letter first, as a click on their boxes does."""
-    key = f"table:letters:{lists.fingerprint(invoices.register(desk.as_(FINN)))}"
+    key = f"table:register:{lists.fingerprint(invoices.register(desk.as_(FINN)))}"
     page.session_state[key] = {"selection": {"rows": list(places), "columns": [], "cells": []}}
     return page.run()
 

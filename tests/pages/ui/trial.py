@@ -51,7 +51,7 @@ looked_for = ui.search("mentors", "Name")
 shown = ui.found(rows, looked_for, COLUMNS)
 chosen = ui.table(shown, COLUMNS, "mentors", select="many", alt="Mentors")
 ui.print_view(shown, COLUMNS)
-ui.saved_views("trial")
+ui.list_tools("trial")
 if st.button("Edit", key="edit"):
     ui.drawer("Edit", editing)
 ui.act("Break", "break", break_down, kind="secondary")
