@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,9 +12,9 @@ from schemas.column import Role
 from services.context import Actor, Context
 from services.programmes import all_programmes
 from services.seals import Seals
-from services.store import create_store
-from services.store.interface import Append, Operation
-from services.workbook import Workbook, tabs
+from services.store.interface import Append, Needs, Operation
+from services.workbook import Workbook
+from tests.copies import Scene, copy_of
 
 NOW = datetime(2026, 10, 5, 9, 30, tzinfo=UTC)
 KEY = Fernet.generate_key().decode()
@@ -28,10 +29,25 @@ ADA = Actor("PER-ADMINI", "Ada Blythe", Role.ADMINISTRATOR, "ada.blythe@example.
 CAST = (ANGHARAD, MARC, MAIR, GETHIN, FINN, EVAN, ADA)
 
 
-def new_workbook(path: Path) -> Workbook:
-    """An empty workbook with the cast as its people."""
-    store = create_store(str(path), tabs())
-    people = [
+def new_workbook(path: Path, scene: Scene | None = None) -> Workbook:
+    """A workbook with the cast as its people, and with what `scene`, a function of a module, puts in it."""
+    return copy_of(_begun(scene), path, Seals([KEY]))
+
+
+@cache
+def _begun(scene: Scene | None) -> Scene:
+    def begin(workbook: Workbook) -> None:
+        workbook.store.commit(
+            Operation("cast", "", "test", "start", NOW, "ssw"), Needs(), lambda fresh: _people()
+        )
+        if scene is not None:
+            scene(workbook)
+
+    return begin
+
+
+def _people() -> list[Append]:
+    return [
         Append(
             "People",
             {
@@ -47,10 +63,6 @@ def new_workbook(path: Path) -> Workbook:
         )
         for actor in CAST
     ]
-    from services.store.interface import Needs
-
-    store.commit(Operation("cast", "", "test", "start", NOW, "ssw"), Needs(), lambda fresh: people)
-    return Workbook(store, Seals([KEY]))
 
 
 def as_(actor: Actor, workbook: Workbook, now: datetime = NOW, language: str = "en") -> Context:

@@ -63,7 +63,7 @@ def nothing_written(workbook: Workbook, error: type[Exception]) -> Iterator[pyte
 
 def staffed(path: Path) -> Workbook:
     """Mair, hosted and insured by her host; Gethin, direct with a policy of his own; two groups."""
-    return fill(new_workbook(path / "workbook.sqlite3"))
+    return new_workbook(path / "workbook.sqlite3", fill)
 
 
 def fill(workbook: Workbook) -> Workbook:

@@ -21,9 +21,7 @@ from tests.services.staff import put
 @pytest.fixture
 def workbook(tmp_path: Path) -> Iterator[Workbook]:
     """A programme at work."""
-    book = new_workbook(tmp_path / "workbook.sqlite3")
-    programme_at_work(book)
-    yield book
+    yield new_workbook(tmp_path / "workbook.sqlite3", programme_at_work)
 
 
 def test_counts_say_how_many_stand_where(workbook: Workbook) -> None:
