@@ -86,20 +86,32 @@ class Book:
     def find(self, text: str) -> tuple[Sheet, Area]:
         """The tab and rectangle of an A1 range, a tab's name or a named range."""
         title, mark, rest = split_title(text)
-        if mark:
-            sheet, corners = self.titled(title), a1_corners(rest)
-            if sheet is None or corners is None:
-                raise unparsable(text)
+        sheet = self.titled(title)
+        if not mark:
+            return self._find_bare(text, sheet)
+        corners = a1_corners(rest)
+        if sheet is not None and corners is not None:
             return sheet, Area(sheet.id, *corners)
+        area = self.named_area(rest)
+        if sheet is None or area is None or area.sheet != sheet.id:
+            raise unparsable(text)
+        return sheet, area
+
+    def _find_bare(self, text: str, sheet: Sheet | None) -> tuple[Sheet, Area]:
+        """A range of the first tab, a named range, or a whole tab."""
         if not text.startswith("'") and (corners := a1_corners(text)):
             return self.sheets[0], Area(self.sheets[0].id, *corners)
-        if found := next((one for one in self.named.values() if one["name"].lower() == text.lower()), None):
-            area = area_of(found["range"])
+        if area := self.named_area(text):
             return self.sheet(area.sheet), area
-        sheet = self.titled(title)
         if sheet is None:
             raise unparsable(text)
         return sheet, Area(sheet.id)
+
+    def named_area(self, name: str) -> Area | None:
+        """Where a named range is."""
+        named = (one for one in self.named.values() if one["range"] and one["name"].lower() == name.lower())
+        found = next(named, None)
+        return area_of(found["range"]) if found else None
 
     def find_box(self, text: str) -> tuple[Sheet, Box]:
         """The tab and the rectangle inside its grid; an error where the range starts outside it."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
 
-import googleapiclient.discovery_cache
+import googleapiclient.discovery_cache  # type: ignore[import-untyped]
 
 Json = dict[str, Any]
 PLACE = re.compile(r"\{(\w+)\}")

@@ -58,7 +58,7 @@ def _at(book: Book, place: Json, lookup: Mapping[str, Any]) -> bool:
         else asked["dimensionRange"].get("sheetId", 0)
     )
     here = place.get("dimensionRange", place)
-    return place["locationType"] != "SPREADSHEET" and here.get("sheetId", 0) == sheet
+    return place["locationType"] != "SPREADSHEET" and bool(here.get("sheetId", 0) == sheet)
 
 
 def located_loosely(location: Mapping[str, Any]) -> Json:
@@ -93,7 +93,7 @@ def _answers(book: Book, one: Json, given: Json) -> bool:
 
 def _area_of_place(place: Json, sheet: int) -> bool:
     here = place.get("dimensionRange", place)
-    return place["locationType"] != "SPREADSHEET" and here.get("sheetId", 0) == sheet
+    return place["locationType"] != "SPREADSHEET" and bool(here.get("sheetId", 0) == sheet)
 
 
 def _inside(place: Json, area: Area) -> bool:

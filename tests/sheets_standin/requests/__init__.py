@@ -4,7 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.sheets_standin.book import Book
-from tests.sheets_standin.requests import contents, dimensions, metadata, names, pasting, tabs
+from tests.sheets_standin.requests import (
+    contents,
+    dimensions,
+    metadata,
+    names,
+    pasting,
+    ranges,
+    sorting,
+    tabs,
+)
 
 Handler = Callable[[Book, dict[str, Any]], dict[str, Any]]
 
@@ -14,5 +23,7 @@ HANDLERS: dict[str, Handler] = {
     **metadata.HANDLERS,
     **names.HANDLERS,
     **pasting.HANDLERS,
+    **ranges.HANDLERS,
+    **sorting.HANDLERS,
     **tabs.HANDLERS,
 }
