@@ -45,12 +45,17 @@ def _part(cell: Cell, data: Mapping[str, Any], name: str, inner: Mask) -> Json:
     if name == "note":
         return {"note": given or None}
     if name == "dataValidation":
-        return {"rule": given or None}
+        return {"rule": _kept_rule(given)}
     if name in ("textFormatRuns", "chipRuns"):
         return {"runs" if name == "textFormatRuns" else "chips": tuple(given) if given else None}
     if name in READ_ONLY:
         return {}
     raise Refusal(f"the stand-in does not model the field {name} of a cell.")
+
+
+def _kept_rule(rule: Json | None) -> Json | None:
+    """A validation rule as answered: what is false or empty is left out."""
+    return {key: part for key, part in rule.items() if part not in (False, "", None)} if rule else None
 
 
 def _paired(mask: Mask) -> Mask:
@@ -146,7 +151,7 @@ def repeat_cell(book: Book, given: Json) -> Json:
 def set_data_validation(book: Book, given: Json) -> Json:
     """Set or clear the rule of each cell of a range."""
     sheet, box = book.box(given.get("range") or {})
-    rule = given.get("rule")
+    rule = _kept_rule(given.get("rule"))
     if given.get("filteredRowsIncluded") is None and rule is None:
         sheet.change_present(box, lambda cell: cell._replace(rule=None))
         return {}
