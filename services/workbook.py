@@ -7,23 +7,33 @@ patches it from the receipt; another process's change is read alone; only an edi
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import RLock
+from threading import Lock
 from typing import Any, TypeVar
 
 from schemas.column import Column, Register, Row
-from schemas.errors import Problem
+from schemas.errors import Problem, StoreUnavailable
 from schemas.frames import faults
 from schemas.kinds import Unreadable
 from schemas.registers import BY_TAB, REGISTERS
 from services.seals import Sealed, Seals
-from services.store.interface import Cells, Receipt, Store, Tab
+from services.store.interface import Cells, Look, Receipt, Store, Tab
 
 T = TypeVar("T")
 
 
 def tabs() -> tuple[Tab, ...]:
-    """What the store needs to know of the registers."""
-    return tuple(Tab(register.tab, tuple(register.columns)) for register in REGISTERS)
+    """What the store needs to know of the registers, and what a spreadsheet shows of them."""
+    return tuple(Tab(register.tab, tuple(register.columns), _looks(register)) for register in REGISTERS)
+
+
+def _looks(register: type[Register]) -> dict[str, Look]:
+    """Headings and choices are English in the sheet, whoever reads it (design 5)."""
+    return {
+        name: Look(
+            column.title, "text" if column.sealed else column.kind.value, column.choices, column.help
+        )
+        for name, column in register.columns.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -87,10 +97,13 @@ class Workbook:
 
     def __init__(self, store: Store, seals: Seals) -> None:
         self.store, self.seals = store, seals
-        self._lock = RLock()
+        self._reading = Lock()
         self._tables: dict[str, Table] = {}
-        self._number: int | None = None
+        self._broken: Mapping[str, StoreUnavailable] = {}
+        self._edition: int | None = None
+        self._version = 0
         self._read_at: datetime | None = None
+        self._trouble: StoreUnavailable | None = None
         self._derived: dict[Any, tuple[Any, Any]] = {}
 
     @property
@@ -98,35 +111,66 @@ class Workbook:
         """When the rows shown were read."""
         return self._read_at
 
+    @property
+    def trouble(self) -> StoreUnavailable | None:
+        """Why the rows shown could not be read again just now; `None` where they are up to date."""
+        return self._trouble
+
+    @property
+    def broken(self) -> Mapping[str, StoreUnavailable]:
+        """Registers whose tab or columns somebody must mend before they can be read or written."""
+        return self._broken
+
     def table(self, tab: str) -> Table:
         """One register as last read; reads the workbook on first use."""
         if not self._tables:
             self.refresh()
+        if tab not in self._tables and tab in self._broken:
+            raise self._broken[tab]
         return self._tables[tab]
 
-    def refresh(self) -> None:
-        """Bring the tables up to the store: nothing where nothing changed, else only what did."""
-        with self._lock:
-            number = self.store.number()
-            if self._tables and number is not None and number == self._number:
-                return
-            reading = self.store.read(*BY_TAB, since=self._number if self._tables else None)
-            for tab, cells in reading.rows.items():
-                self._take(tab, cells, whole=reading.whole, version=reading.number)
-            self._number, self._read_at = reading.number, reading.at
+    def refresh(self, *, wait: bool = False) -> None:
+        """Bring the tables up to the store: nothing where nothing changed, else only what did.
+
+        Where the store can't be reached the last good copy stays, and `trouble` says so. Nobody waits for a
+        reading that another visitor has begun, unless they must.
+        """
+        if not self._reading.acquire(blocking=wait or not self._tables):
+            return
+        try:
+            self._read_changes()
+            self._trouble = None
+        except StoreUnavailable as error:
+            if not self._tables:
+                raise
+            self._trouble = error
+        finally:
+            self._reading.release()
+
+    def _read_changes(self) -> None:
+        edition = self.store.edition() if self._tables else None
+        if edition is not None and edition == self._edition:
+            return
+        reading = self.store.read(*BY_TAB, since=self._edition if self._tables else None)
+        self._version += 1
+        for tab, cells in reading.rows.items():
+            self._take(tab, cells, whole=reading.whole)
+        self._broken = reading.broken
+        self._edition, self._read_at = reading.edition, reading.at
 
     def take(self, receipt: Receipt) -> None:
         """Patch the tables from one's own commit, without reading."""
         by_tab: dict[str, list[Cells]] = {}
         for tab, cells in receipt.saved:
             by_tab.setdefault(tab, []).append(cells)
-        with self._lock:
-            if not self._tables or (self._number is not None and receipt.number > self._number + 1):
-                self.refresh()
+        with self._reading:
+            if self._tables and receipt.follows == self._edition:
+                self._version += 1
+                for tab, cells_of in by_tab.items():
+                    self._take(tab, cells_of, whole=False)
+                self._edition = receipt.edition
                 return
-            for tab, cells_of in by_tab.items():
-                self._take(tab, cells_of, whole=False, version=receipt.number)
-            self._number = max(self._number or 0, receipt.number)
+        self.refresh(wait=True)
 
     def derived(self, name: str, tabs_used: Sequence[str], programme: str, make: Callable[[], T]) -> T:
         """A value worked out from whole registers, kept until one of them changes."""
@@ -152,13 +196,13 @@ class Workbook:
 
         return self.derived(f"rows of {tab}", [tab], programme, sift)
 
-    def _take(self, tab: str, cells: Sequence[Cells], *, whole: bool, version: int) -> None:
+    def _take(self, tab: str, cells: Sequence[Cells], *, whole: bool) -> None:
         if not cells and not whole:
             return
         good, wrong = read_rows(BY_TAB[tab], cells)
         before = None if whole else self._tables.get(tab)
         empty = Table(BY_TAB[tab], {})
-        self._tables[tab] = (before or empty).patched(good, wrong, version)
+        self._tables[tab] = (before or empty).patched(good, wrong, self._version)
 
 
 def read_rows(

@@ -5,9 +5,11 @@ a step is allowed is decided above it, in `services/records`, by the `decide` th
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
+
+from schemas.errors import StoreUnavailable
 
 Cells = dict[str, str]
 """One row: column name -> canonical text, '' for blank. Always holds '_id'."""
@@ -31,11 +33,32 @@ AUDIT_COLUMNS = (
 
 
 @dataclass(frozen=True)
+class Look:
+    """How a column shows itself to people who open the workbook without Mentor Desk.
+
+    `heading` is its title in the sheet, `kind` one of `schemas.kinds`, `choices` its dropdown, `note` its help.
+    """
+
+    heading: str
+    kind: str = "text"
+    choices: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class Tab:
-    """What the store needs to know of a register: its name and all its columns, the common ones included."""
+    """What the store needs to know of a register: its name and all its columns, the common ones included.
+
+    A column without a `look` is text under its own name.
+    """
 
     name: str
     columns: tuple[str, ...]
+    looks: Mapping[str, Look] = field(default_factory=dict, hash=False)
+
+    def look(self, column: str) -> Look:
+        """How this column shows itself."""
+        return self.looks.get(column) or Look(column)
 
 
 @dataclass(frozen=True)
@@ -102,7 +125,9 @@ class Receipt:
     """What a commit did: its number, each row written as it stands now, and its audit rows.
 
     `number` is that of the commit, or the newest one where nothing was to be written. `repeated` says that
-    this very operation had been saved before; `saved` then holds those rows as they are today.
+    this very operation had been saved before; `saved` then holds those rows as they are today. Whoever holds
+    a reading of edition `follows` brings it to `edition` with `saved` alone. `met` is what people typed into
+    the same cells while the save was on its way, and what it therefore replaced.
     """
 
     op_id: str
@@ -110,16 +135,35 @@ class Receipt:
     saved: tuple[tuple[str, Cells], ...] = ()
     audit: tuple[Cells, ...] = ()
     repeated: bool = False
+    follows: int = -1
+    edition: int = -1
+    met: tuple["Met", ...] = ()
+
+
+@dataclass(frozen=True)
+class Met:
+    """A cell that a person changed in the sheet in the moment of a save: what they typed is no longer there."""
+
+    register: str
+    id: str
+    column: str
+    typed: str
 
 
 @dataclass(frozen=True)
 class Reading:
-    """Registers as they stood together at change `number`; `whole` False means only the rows changed since."""
+    """Registers as they stood together at change `number`; `whole` False means only the rows changed since.
+
+    `edition` names this state of the workbook, edits by hand counted, within one process; `broken` are registers
+    that can't be read until somebody mends their tab or columns, with what is wrong.
+    """
 
     number: int
     at: datetime
     rows: Mapping[str, tuple[Cells, ...]]
     whole: bool
+    edition: int
+    broken: Mapping[str, StoreUnavailable] = field(default_factory=dict)
 
 
 class IdTaken(ValueError):
@@ -134,15 +178,23 @@ class Store(Protocol):
         ...
 
     def read(self, *registers: str, since: int | None = None) -> Reading:
-        """The named registers at one instant, in one round trip.
+        """The named registers at one instant, in one round trip at most.
 
-        With `since`, only rows written by a change after that number, unless one of the registers was edited
-        by hand since then (rows may be gone): then everything, and `whole` says so.
+        With `since`, an edition, only rows changed after it, unless rows of these registers may be gone or
+        moved since then: then everything, and `whole` says so.
         """
         ...
 
-    def number(self) -> int | None:
-        """The newest change's number, cheaply; it rises with edits made outside the app too. None: not known."""
+    def edition(self) -> int | None:
+        """What stands now, cheaply: another number than before where anything changed. None: not known."""
+        ...
+
+    def look_again(self) -> None:
+        """The next reading goes to the workbook itself, whatever is held."""
+        ...
+
+    def number(self) -> int:
+        """The newest change's number."""
         ...
 
     def commit(

@@ -58,6 +58,13 @@ class SqlStore:
         with reaching(), self.reader.connect() as connection:
             return _number(connection)
 
+    def edition(self) -> int:
+        """The newest change's number: here it counts edits by hand too."""
+        return self.number()
+
+    def look_again(self) -> None:
+        """Nothing is held here: every reading goes to the database."""
+
     def read(self, *registers: str, since: int | None = None) -> Reading:
         """The named registers at one instant; see `Store.read`."""
         at = self._clock()
@@ -68,7 +75,7 @@ class SqlStore:
             rows = {
                 register.tab.name: _rows(connection, register, _after(register, newer)) for register in named
             }
-        return Reading(number, at, rows, newer is None)
+        return Reading(number, at, rows, newer is None, number)
 
     def commit(
         self, operation: Operation, needs: Needs, decide: Callable[[Fresh], Sequence[Change]]
@@ -77,11 +84,11 @@ class SqlStore:
         instant(operation.at)
         with reaching(), self.writer.connect() as connection:
             number = _lock(connection)
-            if again := self._earlier(connection, operation):
+            if again := self._earlier(connection, operation, number):
                 return again
             changes = decide(self._fresh(connection, needs))
             if not changes:
-                return Receipt(operation.id, number)
+                return Receipt(operation.id, number, follows=number, edition=number)
             receipt = self._write(connection, operation, number + 1, changes)
             return self._make_sure(connection, operation, receipt)
 
@@ -107,7 +114,7 @@ class SqlStore:
             raise ValueError(f"no register {name!r} in this workbook")
         return self._registers[name]
 
-    def _earlier(self, connection: Connection, operation: Operation) -> Receipt | None:
+    def _earlier(self, connection: Connection, operation: Operation, number: int) -> Receipt | None:
         """The receipt of the same operation saved before."""
         audit = self._registers[AUDIT]
         found = _rows(connection, audit, audit.table.c["op_id"] == operation.id)
@@ -117,7 +124,7 @@ class SqlStore:
             raise OperationReused
         standing = self._standing(connection, ((row["register"], row["row"]) for row in found))
         saved = tuple((register, cells) for (register, _), cells in standing.items())
-        return Receipt(operation.id, int(found[0]["number"]), saved, found, repeated=True)
+        return Receipt(operation.id, int(found[0]["number"]), saved, found, repeated=True, edition=number)
 
     def _fresh(self, connection: Connection, needs: Needs) -> Fresh:
         found: dict[str, dict[str, Cells]] = {}
@@ -152,7 +159,14 @@ class SqlStore:
         connection.execute(STATE.update().values(number=number, writing=1))
         self._write_rows(connection, number, outcome)
         connection.execute(STATE.update().values(writing=0))
-        return Receipt(operation.id, number, outcome.saved(), tuple(outcome.audit))
+        return Receipt(
+            operation.id,
+            number,
+            outcome.saved(),
+            tuple(outcome.audit),
+            follows=number - 1,
+            edition=number,
+        )
 
     def _write_rows(self, connection: Connection, number: int, outcome: Outcome) -> None:
         for name, rows in _by_register(outcome.added).items():
@@ -175,8 +189,8 @@ class SqlStore:
         """Certain, because the lock is granted only once the lost transaction has ended."""
         try:
             with self.writer.connect() as connection:
-                _lock(connection)
-                return self._earlier(connection, operation) is not None
+                number = _lock(connection)
+                return self._earlier(connection, operation, number) is not None
         except DBAPIError:
             raise UnknownOutcome from lost
 

@@ -1,0 +1,313 @@
+"""The workbook as a Google spreadsheet (X1): the same promises as the other engines, people editing it by hand."""
+
+import time
+from collections.abc import Callable, Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from threading import RLock
+from typing import Any, TypeVar
+
+from schemas.errors import StoreUnavailable
+from services.store.changes import instant
+from services.store.interface import AUDIT, Cells, Change, Fresh, Needs, Operation, Reading, Receipt, Tab
+from services.store.sheets import ready, troubles
+from services.store.sheets.audit import BEFORE, Entry, entries_of
+from services.store.sheets.batch import Place, add_ticket, answer_ranges, reply_of, requests
+from services.store.sheets.cells import Raw
+from services.store.sheets.grid import Grid
+from services.store.sheets.memory import Memory
+from services.store.sheets.protocol import (
+    Ask,
+    FindTicket,
+    ListOps,
+    Look,
+    Looking,
+    Lost,
+    PutTicket,
+    Refused,
+    Rest,
+    Save,
+    Seen,
+    Send,
+    Unreachable,
+    mark_of,
+)
+from services.store.sheets.wire import OPEN_SECONDS, SAVE_SECONDS, Connection, rest, within
+
+T = TypeVar("T")
+FRESH_SECONDS = 15.0
+FRESH_PER_READ_SECOND = 20.0
+"""A large workbook is read less often: a reading of 5 seconds holds for 100."""
+DOWN_SECONDS = 5.0
+OPENING_TRIES = 4
+
+
+@dataclass
+class SheetsStore:
+    """One spreadsheet. Saves of this process go one after the other; readers never wait for them."""
+
+    connection: Connection
+    clock: Callable[[], datetime]
+    fresh_seconds: float = FRESH_SECONDS
+    save_seconds: float = SAVE_SECONDS
+    memory: Memory = field(default_factory=Memory)
+    tabs: dict[str, Tab] = field(default_factory=dict)
+    found: ready.Found | None = None
+    _saving: Any = field(default_factory=RLock)
+    _reading: Any = field(default_factory=RLock)
+    _read_at: dict[str, tuple[float, datetime]] = field(default_factory=dict)
+    _read_seconds: float = 0.0
+    _down_until: float = 0.0
+
+    # --- opening -----------------------------------------------------------------------------------
+
+    def open(self, tabs: Sequence[Tab]) -> None:
+        """Find our tabs; make those, and columns, that this spreadsheet never had."""
+        _refuse_alike(tabs)
+        self.tabs = {tab.name: tab for tab in tabs}
+        with within(OPEN_SECONDS):
+            for _ in range(OPENING_TRIES):
+                try:
+                    if self._open_once():
+                        return
+                except (Refused, Lost):  # somebody else is opening it too: look again
+                    rest(0.5)
+                except Unreachable as error:
+                    raise error.error from error
+        raise troubles.busy()
+
+    def _open_once(self) -> bool:
+        ours = [*ready.OWN_TABS, *self.tabs.values()]
+        found = ready.find(self.connection.describe(), ours)
+        made = ready.missing_tabs(found, ours)
+        if not made and found.ticket is None and AUDIT in found.book:
+            made = [add_ticket(mark_of(self._look(Look((), 30), found)), found.book[AUDIT].sheet_id)]
+        if made:
+            self.connection.batch(made)
+            return False
+        made = ready.missing_columns(found, self._headers(found))
+        if made:
+            self.connection.batch(made)
+            return False
+        self.found = found
+        self.memory.book = found.book
+        return True
+
+    def _headers(self, found: ready.Found) -> dict[str, Grid]:
+        names = [name for name in self.tabs if name in found.book]
+        read = self.connection.values([ready.title_range(found.book[name], "1:1") for name in names])
+        return {
+            name: Grid(self.tabs[name], rows[0] if rows else [], [])
+            for name, rows in zip(names, read, strict=True)
+        }
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.connection.wire.session.close()
+
+    # --- reading -----------------------------------------------------------------------------------
+
+    def number(self) -> int:
+        """The newest change's number; asks Google only where nothing was read for a while."""
+        if not self._is_fresh(()):
+            self._refresh(())
+        return self.memory.newest
+
+    def edition(self) -> int | None:
+        """The state that is held, as long as it is fresh enough to be shown without asking Google."""
+        names = [name for name in self.tabs if name in self.memory.tabs]
+        return self.memory.edition if names and self._is_fresh(names) else None
+
+    def look_again(self) -> None:
+        """The next reading goes to Google."""
+        self._read_at.clear()
+
+    def read(self, *registers: str, since: int | None = None) -> Reading:
+        """The named registers; from memory while they are fresh, else all asked for in one call."""
+        for name in registers:
+            if name != AUDIT and name not in self.tabs:
+                raise ValueError(f"no register {name!r} in this workbook")
+        names = [name for name in registers if name != AUDIT]
+        broken = {} if self._is_fresh(names) else self._refresh(names)
+        held = [name for name in names if name in self.memory.tabs]
+        changed = None if since is None else self.memory.since(held, since)
+        rows = {name: self._rows(name) for name in held} if changed is None else changed
+        if AUDIT in registers:
+            rows[AUDIT] = self.audit(1_000_000)[::-1]
+        at = min((self._read_at[name][1] for name in held if name in self._read_at), default=self.clock())
+        return Reading(self.memory.newest, at, rows, changed is None, self.memory.edition, broken)
+
+    def _rows(self, name: str) -> tuple[Cells, ...]:
+        grid = self.memory.tabs[name].grid
+        return tuple(dict(grid.cells(place)) for place in grid.filled())
+
+    def _is_fresh(self, names: Sequence[str]) -> bool:
+        longest = max(self.fresh_seconds, FRESH_PER_READ_SECOND * self._read_seconds)
+        oldest = time.monotonic() - longest
+        return all(self._read_at.get(name, (float("-inf"),))[0] > oldest for name in (*names, AUDIT))
+
+    def _refresh(self, names: Sequence[str]) -> dict[str, StoreUnavailable]:
+        """Read anew; where an earlier change is astray, settle it first."""
+        looking = Looking(self.memory, self.tabs, self.clock, dict.fromkeys(names))
+        with self._reading, within(OPEN_SECONDS):
+            started = time.monotonic()
+            seen = self._run(looking.look(), looking)
+            self._read_seconds = time.monotonic() - started
+        return {name: fault for name, grid in seen.grids.items() if (fault := troubles.of(grid))}
+
+    # --- saving ------------------------------------------------------------------------------------
+
+    def commit(
+        self, operation: Operation, needs: Needs, decide: Callable[[Fresh], Sequence[Change]]
+    ) -> Receipt:
+        """Decide on fresh rows and write, all or nothing; see `Store.commit`."""
+        instant(operation.at)
+        save = Save(self.memory, self.tabs, self.clock, operation=operation, needs=needs, decide=decide)
+        seconds = max(self.save_seconds, 3 * self._read_seconds)
+        with self._saving, within(seconds):
+            receipt: Receipt = self._run(save.run(), save)
+        return receipt
+
+    # --- the history -------------------------------------------------------------------------------
+
+    def history(self, register: str, id: str) -> tuple[Cells, ...]:
+        """The audit rows of one record, newest first; edits by hand that no change has told of yet come first."""
+        found = self._entries(lambda cells: cells["register"] == register and cells["row"] == id)
+        return tuple(reversed([entry.cells for entry in _in_order(found)]))
+
+    def audit(self, limit: int, before: int | None = None) -> tuple[Cells, ...]:
+        """The newest audit rows, whole changes only; see `Store.audit`."""
+        depth = max(limit, 1) + 1
+        while True:
+            entries, is_cut = self._top(depth)
+            older = [entry for entry in entries if before is None or entry.number < before]
+            ordered = _in_order(older)[::-1]
+            if len(ordered) > limit or not is_cut:
+                break
+            depth *= 4
+        if len(ordered) > limit:
+            last = ordered[max(limit, 1) - 1].number
+            if is_cut and last == min(entry.number for entry in entries):
+                return self.audit(limit * 4, before)
+            ordered = [entry for entry in ordered if entry.number >= last]
+        return tuple(entry.cells for entry in ordered)
+
+    def _top(self, depth: int) -> tuple[list[Entry], bool]:
+        """The top rows of the history, in the order of the sheet."""
+        place = self._book()[AUDIT]
+        (lines,) = self._ask(lambda: self.connection.values([ready.title_range(place, _rows(2, depth))]))
+        return entries_of(lines, [], self.tabs), len(lines) >= depth
+
+    def _entries(self, wanted: Callable[[Cells], bool]) -> list[Entry]:
+        entries, _ = self._top(self._book()[AUDIT].rows + 1_000_000)
+        return [entry for entry in entries if wanted(entry.cells)]
+
+    def _book(self) -> Mapping[str, Place]:
+        if self.found is None:
+            raise troubles.not_set_up()
+        return self.found.book
+
+    def _ask(self, call: Callable[[], T]) -> T:
+        with within(OPEN_SECONDS):
+            try:
+                return call()
+            except Unreachable as error:
+                raise error.error from error
+
+    # --- carrying out what the protocol asks -------------------------------------------------------
+
+    def _run(self, steps: Generator[Ask, Any, Any], looking: Looking) -> Any:
+        """Carry out each ask of a save or a look, and hand its answer or failure in."""
+        if time.monotonic() < self._down_until:
+            raise troubles.slow()
+        answer: Any = None
+        failure: Exception | None = None
+        while True:
+            try:
+                ask = steps.send(answer) if failure is None else steps.throw(failure)
+            except StopIteration as end:
+                return end.value
+            except Unreachable as error:
+                self._note_down(error)
+                raise error.error from error
+            answer, failure = None, None
+            try:
+                answer = self.answer(ask)
+            except (Refused, Lost) as error:
+                failure = error
+            except Unreachable as error:
+                self._note_down(error)
+                failure = error
+
+    def _note_down(self, error: Unreachable) -> None:
+        """Whoever saves in the next seconds is told at once instead of waiting for the same."""
+        if error.error.reason == troubles.slow().reason:
+            self._down_until = time.monotonic() + DOWN_SECONDS
+
+    def answer(self, ask: Ask) -> Any:
+        """One ask, carried out against the spreadsheet."""
+        book = self._book()
+        if isinstance(ask, Look):
+            return self._look(ask, self.found)
+        if isinstance(ask, Send):
+            made = requests(ask.batch, ask.seen.book, ask.seen.grids)
+            ranges = answer_ranges(ask.batch, ask.seen.book, ask.seen.grids)
+            return reply_of(self.connection.batch(made, ranges))
+        if isinstance(ask, Rest):
+            return rest(ask.seconds)
+        if isinstance(ask, FindTicket):
+            return ready.find(self.connection.describe(), [*ready.OWN_TABS, *self.tabs.values()]).ticket
+        if isinstance(ask, PutTicket):
+            return self.connection.batch([add_ticket(ask.mark, book[AUDIT].sheet_id)])
+        if isinstance(ask, ListOps):
+            return [(e.cells["op_id"], e.cells["digest"], e.number) for e in self._entries(_has_op)]
+        return self._entries(lambda cells: cells["number"] == str(ask.number))
+
+    def _look(self, ask: Look, found: ready.Found | None) -> Seen:
+        """The history's top and tabs, in one call; a tab renamed meanwhile is found again by its note."""
+        assert found is not None  # `open` found it
+        try:
+            return self._read(ask, found.book)
+        except Refused:
+            found = ready.find(self.connection.describe(), [*ready.OWN_TABS, *self.tabs.values()])
+            self.found, self.memory.book = found, found.book
+            if found.gone:
+                raise Unreachable(troubles.tab_gone(found.gone[0])) from None
+            return self._read(ask, found.book)
+
+    def _read(self, ask: Look, book: Mapping[str, Place]) -> Seen:
+        at, started = self.clock(), time.monotonic()
+        for name in ask.tabs:
+            if name not in book:
+                raise Unreachable(troubles.tab_gone(name))
+        top = [ready.title_range(book[name], _rows(2, ask.depth)) for name in (AUDIT, BEFORE)]
+        tabs = [ready.title_range(book[name]) for name in ask.tabs]
+        history, before, *read = self.connection.values([*top, *tabs])
+        grids = {name: _grid(self.tabs[name], rows) for name, rows in zip(ask.tabs, read, strict=True)}
+        self._read_at |= dict.fromkeys((*ask.tabs, AUDIT), (started, at))
+        entries = entries_of(history, before, self.tabs)
+        return Seen(entries, grids, book, at, len(history) >= ask.depth)
+
+
+def _rows(first: int, count: int) -> str:
+    return f"{first}:{first + count - 1}"
+
+
+def _grid(tab: Tab, rows: list[list[Raw]]) -> Grid:
+    return Grid(tab, rows[0] if rows else [], list(rows[1:]))
+
+
+def _has_op(cells: Cells) -> bool:
+    return bool(cells["op_id"])
+
+
+def _in_order(entries: Sequence[Entry]) -> list[Entry]:
+    """Oldest first; the sheet has the newest change on top, each in its own order."""
+    return sorted(entries, key=lambda entry: (entry.number, entry.count))
+
+
+def _refuse_alike(tabs: Sequence[Tab]) -> None:
+    """The other engines could not tell them apart, and a workbook can be moved to any of them."""
+    for names in ([tab.name for tab in tabs], *(tab.columns for tab in tabs)):
+        if len({name.casefold() for name in names}) < len(names):
+            raise ValueError("two names differ only in capitals")
