@@ -107,6 +107,8 @@ def _check_one_kind(told: Mapping[str, Any], made: Json, name: str, at: str, fou
 
 def _field(api: str, name: str, told: Mapping[str, Any], given: Any, at: str, found: Found) -> Any:
     if told.get("type") == "array":
+        if told["items"].get("type") == "any" and not isinstance(given, list):
+            return found.append(_wrong(at, "type.googleapis.com/google.protobuf.ListValue", given))
         items = given if isinstance(given, list) else [given]
         one = isinstance(given, list)
         places = [f"{at}[{i}]" if one else at for i in range(len(items))]

@@ -3,11 +3,12 @@
 from typing import Any
 
 from tests.sheets_standin.book import Book
-from tests.sheets_standin.defaults import COLUMN_PIXELS, ROW_PIXELS
+from tests.sheets_standin.defaults import ROW_PIXELS
 from tests.sheets_standin.errors import Refusal
 from tests.sheets_standin.masks import overlay
 from tests.sheets_standin.requests.contents import fields_of
 from tests.sheets_standin.sheet import Sheet, deleted, inserted, moved_order, shuffled
+from tests.sheets_standin.showing import show
 
 Json = dict[str, Any]
 
@@ -101,15 +102,24 @@ def update_dimension_properties(book: Book, given: Json) -> Json:
 
 
 def auto_resize(book: Book, given: Json) -> Json:
-    """Give rows or columns their default size back (texts are not measured)."""
+    """Fit columns to their widest text, at about seven pixels a letter; rows get their default back."""
     if "dimensions" not in given:
         raise Refusal("dimensions must be set.")
     sheet, rows, start, end = span_of(book, given["dimensions"])
-    found, pixels = sheet.sizes[0 if rows else 1], ROW_PIXELS if rows else COLUMN_PIXELS
+    found = sheet.sizes[0 if rows else 1]
     for at in range(start, min(end, sheet.count(rows))):
-        if at in found:
-            found[at] = found[at] | {"pixelSize": pixels}
+        pixels = ROW_PIXELS if rows else _fitting_width(book, sheet, at)
+        if pixels:
+            found[at] = found.get(at, {}) | {"pixelSize": pixels}
     return {}
+
+
+def _fitting_width(book: Book, sheet: Sheet, column: int) -> int:
+    """Pixels; 0 where nothing is written."""
+    cells = ((row, cells[column]) for row, cells in enumerate(sheet.cells) if column in cells)
+    texts = (show(book.value(sheet, row, column), cell.format, book.locale) for row, cell in cells)
+    widest = max((len(line) for text in texts for line in text.splitlines()), default=0)
+    return 7 * widest + 7 if widest else 0
 
 
 HANDLERS = {

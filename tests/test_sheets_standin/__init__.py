@@ -1,0 +1,1 @@
+"""Does the stand-in behave as Google was seen to?"""
