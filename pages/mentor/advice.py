@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages import ui
-from pages.mentor.parts.papers import word_files
+from pages.mentor.parts.papers import paper_files
 from pages.ui import _
 from schemas.column import Row
 from schemas.words import N_, Message
@@ -103,7 +103,7 @@ def piece(row: Row) -> None:
             ui.text(row["reason"])
         with st.container(horizontal=True):
             deeds(row)
-        word_files(row.id, lambda code: advice.document(ctx, row.id, code), f"written-advice-{row.id}.docx")
+        paper_files(row.id, lambda code: advice.document(ctx, row.id, code), f"written-advice-{row.id}.docx")
 
 
 def deeds(row: Row) -> None:

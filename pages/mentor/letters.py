@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages import ui
-from pages.mentor.parts.papers import word_files
+from pages.mentor.parts.papers import paper_files
 from pages.mentor.parts.words import hours_words
 from pages.ui import _
 from schemas.column import Row
@@ -30,7 +30,7 @@ def letter(row: Row) -> None:
     with st.container(border=True, key=f"letter:{row.id}"):
         ui.badge(ui.say(row["kind"] if is_credit else row["status"]), TONES.get(row["status"], ui.LATER))
         ui.lines(f"{row['number']} · {ui.money(row['total_pounds'])}", span(row), stands)
-        word_files(row.id, lambda code: letters.letter(ctx, row.id, code), letters.file_name(row))
+        paper_files(row.id, lambda code: letters.letter(ctx, row.id, code), letters.file_name(row))
 
 
 def span(row: Row) -> str:

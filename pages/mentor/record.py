@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from pages import ui
-from pages.mentor.parts.papers import word_files
+from pages.mentor.parts.papers import paper_files
 from pages.mentor.parts.record_form import linking, progress, read, signposting
 from pages.ui import _
 from schemas.column import Row
@@ -104,7 +104,7 @@ def one(id_: str) -> None:
         read(record)
     else:
         write(record.row)
-    word_files(id_, lambda code: sessions.document(ctx, id_, code), f"activity-record-{id_}.docx")
+    paper_files(id_, lambda code: sessions.document(ctx, id_, code), f"activity-record-{id_}.docx")
     ui.link(_(N_("All my records")), "record")
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages import ui
-from pages.mentor.parts.papers import word_files
+from pages.mentor.parts.papers import paper_files
 from pages.programme.parts import drawers
 from pages.ui import _
 from schemas.column import Row
@@ -43,7 +43,7 @@ def show_piece(ctx: Context, row: Row) -> None:
             ui.text(row["reason"])
         if row["status"] == AdviceStatus.IN_REVIEW and access.may(ctx, "advice.review"):
             show_answers(row)
-        word_files(row.id, lambda code: advice.document(ctx, row.id, code), f"written-advice-{row.id}.docx")
+        paper_files(row.id, lambda code: advice.document(ctx, row.id, code), f"written-advice-{row.id}.docx")
         ui.row_history(Advice, row)
 
 

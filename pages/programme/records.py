@@ -7,14 +7,14 @@ from typing import Any
 import streamlit as st
 
 from pages import ui
-from pages.mentor.parts.papers import word_files
+from pages.mentor.parts.papers import paper_files
 from pages.programme.parts import shown
 from pages.ui import _
 from schemas.column import Row, hours, text
 from schemas.mentees import Signposts
 from schemas.words import N_
 from schemas.work import Progress, Sessions, SessionStatus
-from services import access, sessions
+from services import access, records, sessions
 from services.context import Context
 from services.sessions import Record
 
@@ -89,7 +89,7 @@ def show_record(ctx: Context, record: Record) -> None:
         if access.may(ctx, "sessions.accept"):
             show_answers(row)
         file = f"activity-record-{row.id}.docx"
-        word_files(row.id, lambda code: sessions.document(ctx, row.id, code), file)
+        paper_files(row.id, lambda code: sessions.document(ctx, row.id, code), file)
         ui.row_history(Sessions, row)
 
 
@@ -98,7 +98,10 @@ def _hours(worked: Decimal) -> str:
 
 
 def show_texts(row: Row) -> None:
-    """What the mentor wrote; an imported record may have no words."""
+    """What the mentor wrote, for whoever may read names; an imported record may have no words."""
+    if records.HIDDEN in row.values():
+        st.caption(_(N_("The mentor's own words may name people, so they are not shown to you.")))
+        return
     for column in TEXTS:
         if row[column.name]:
             st.caption(ui.safe(ui.say(column.title)))

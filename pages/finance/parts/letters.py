@@ -6,7 +6,7 @@ from decimal import Decimal
 import streamlit as st
 
 from pages import ui
-from pages.mentor.parts.papers import word_files
+from pages.mentor.parts.papers import paper_files
 from pages.programme.parts import drawers
 from pages.ui import _
 from schemas.column import Row
@@ -140,5 +140,5 @@ def show_paper(ctx: Context, entry: Entry) -> None:
         about = [f"{ui.say(row['kind'])}, {issued}; {ui.say(entry.waits)}", row["reason"] or ""]
         ui.lines(heading, *(words for words in about if words))
         ui.print_view(invoices.lines_of(ctx, row.id), LINES)
-        word_files(row.id, lambda code: letters.letter(ctx, row.id, code), letters.file_name(row))
+        paper_files(row.id, lambda code: letters.letter(ctx, row.id, code), letters.file_name(row))
         ui.row_history(Invoices, row)
