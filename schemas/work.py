@@ -50,10 +50,11 @@ class Sessions(Register):
     mentee = link(N_("Group"), "Mentees")
     held_on = date(N_("Date"), required=True)
     kind = text(N_("Kind of work"), options="kinds_of_work")
-    place = text(N_("Place"))
-    done = long_text(N_("What we did"), N_("In a few sentences"))
-    next_steps = long_text(N_("Next steps"), N_("What the group does next"))
-    learned = long_text(N_("What I learned"), N_("For the programme team and your host"))
+    # What a mentor tells in their own words may name people: whoever sees no names does not see it (RM41).
+    place = text(N_("Place"), personal=True)
+    done = long_text(N_("What we did"), N_("In a few sentences"), personal=True)
+    next_steps = long_text(N_("Next steps"), N_("What the group does next"), personal=True)
+    learned = long_text(N_("What I learned"), N_("For the programme team and your host"), personal=True)
     status = choice(N_("Status"), SessionStatus, required=True, moves=SESSION_MOVES)
 
 
@@ -65,7 +66,7 @@ class Progress(Register):
     mentor = link(N_("Mentor"), "Mentors", required=True)
     action = link(N_("Priority action"), "Actions", required=True)
     step = choice(N_("Step"), Step, required=True)
-    words = long_text(N_("Progress"))
+    words = long_text(N_("Progress"), personal=True)
 
 
 class TimesheetStatus(StrEnum):

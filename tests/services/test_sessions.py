@@ -115,11 +115,23 @@ def test_the_team_reads_it_another_mentor_and_finance_do_not(workbook: Workbook,
             sessions.record(as_(actor, workbook), record.id)
 
 
-def test_the_evaluator_reads_it_without_the_mentors_name(workbook: Workbook, gethin: Context) -> None:
-    """RM41."""
-    record = sessions.record(as_(EVAN, workbook), sent(gethin).id)
+def test_the_evaluator_sees_day_kind_and_steps_but_no_name_and_nothing_told_in_own_words(
+    workbook: Workbook, gethin: Context
+) -> None:
+    """RM41: what a mentor tells may name people, in the record, its progress and the Word file made of it."""
+    from docx import Document
+
+    evan, whole = as_(EVAN, workbook), sent(gethin)
+    record = sessions.record(evan, whole.id)
     assert "Gethin" not in record.mentor
-    assert record.row.done == TYPED["done"]
+    assert (record.row.held_on, record.row.kind) == (whole.held_on, whole.kind)
+    assert [step["step"] for step in record.progress] == ["under way"]
+    document = Document(BytesIO(sessions.document(evan, whole.id, "en")))
+    paper = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
+    paper += "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for told in (TYPED["done"], "Start with the kettle.", "Trees ordered"):
+        assert told not in str(dict(record.row)) + str([dict(step) for step in record.progress])
+        assert told not in paper
 
 
 def test_drafts_are_nobody_elses_reading(workbook: Workbook, gethin: Context) -> None:
