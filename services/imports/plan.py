@@ -32,6 +32,18 @@ DECIDED: dict[str, frozenset[str]] = {
     "Timesheets": frozenset({"approved", "refused", "invoiced", "paid"}),
     "Sessions": frozenset({"accepted"}),
 }
+AGREED = Message(
+    N_(
+        "was agreed with the mentor. It changes by more days, decided by the Programme Manager, not by a file."
+    )
+)
+# What the Programme Manager approved: another number of days or another end is a variation (S6).
+APPROVED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "Assignments": (
+        frozenset({"approved", "ended"}),
+        frozenset({"days", "starts_on", "ends_on", "approved_on"}),
+    ),
+}
 
 
 class Existing(StrEnum):
@@ -330,10 +342,9 @@ class _Reading:
 
     def _allowed(self, making: Making, draft: Draft, changes: dict[str, Any]) -> Draft:
         existing = self.planner.order.existing
-        is_decided = draft.row.get("status") in DECIDED.get(draft.register.tab, ())
-        if existing is Existing.UPDATE and changes and is_decided:
-            for name in changes:
-                self._complain(self._source(making, name), SETTLED)
+        if existing is Existing.UPDATE and (signed := _signed(draft, changes)):
+            for name, words in signed.items():
+                self._complain(self._source(making, name), words)
             return draft
         if existing is Existing.UPDATE:
             return Draft(draft.register, Row(draft.row, **changes), draft.before, draft.changes | changes)
@@ -376,6 +387,15 @@ class _Reading:
         said = message(N_("{field} {what}"), field=column, what=words)
         value = self.texts.get(target, "") if is_shown else ""
         self.wrong.setdefault(column, Problem(column, said, self.file_row.number, value=value))
+
+
+def _signed(draft: Draft, changes: Mapping[str, Any]) -> dict[str, Message]:
+    """Of the columns that a row would change, those that somebody signed, and why no file changes them."""
+    tab, status = draft.register.tab, draft.row.get("status")
+    if status in DECIDED.get(tab, ()):
+        return dict.fromkeys(changes, SETTLED)
+    statuses, names = APPROVED.get(tab, (frozenset(), frozenset()))
+    return {name: AGREED for name in changes if name in names} if status in statuses else {}
 
 
 def _sources(find: Find) -> Iterable[str]:

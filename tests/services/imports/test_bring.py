@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from schemas.assignments import Assignments
+from schemas.column import Row
 from schemas.errors import NotYet, OperationReused, StaleRow
 from schemas.mentees import Mentees
 from schemas.mentors import Mentors
@@ -19,7 +20,7 @@ from services.imports.bring import bring, rejected_file, undo
 from services.imports.preview import came_before
 from services.records import Edit
 from services.store.interface import Needs
-from tests.cast import ANGHARAD, as_, new_workbook, op
+from tests.cast import ANGHARAD, MARC, as_, new_workbook, op
 from tests.services.imports.desk import GROUPS, POOL, TIME, look, take
 
 
@@ -190,3 +191,64 @@ def test_no_file_changes_an_hour_that_somebody_approved(full: Context) -> None:
     done = take(full, file.encode(), "update")
     assert (done.rows_in, done.rows_wrong) == (0, 1)
     assert records.ground(full).get(Timesheets, line.id)["is_chargeable"] is True
+
+
+@pytest.mark.parametrize("status", ["approved", "ended"])
+def test_no_file_changes_the_days_that_were_approved(full: Context, status: str) -> None:
+    """S6: more days are a variation, decided by the Programme Manager; a Facilitator's file is not."""
+    marc = as_(MARC, full.workbook)
+    row = next(each for each in records.ground(full).all(Assignments) if each["status"] == "approved")
+    put_status(full, row.id, status)
+    before, number = row["days"], full.workbook.store.number()
+    for heading, was, text in (("Days agreed", "days", "50"), ("End", "ends_on", "31/12/2028")):
+        seen = look(marc, agreed_file(full, row, {heading: text}), "update")
+        (problem,) = seen.wrong[0].problems
+        assert problem.field == heading
+        assert "was agreed with the mentor. It changes by more days" in str(problem.words)
+        assert take(marc, agreed_file(full, row, {heading: text}), "update").rows_in == 0
+        assert records.ground(full).get(Assignments, row.id)[was] == row[was]
+    assert full.workbook.store.number() == number
+    assert records.ground(full).get(Assignments, row.id)["days"] == before
+
+
+def test_a_file_still_mends_what_an_approved_assignment_is_for(full: Context) -> None:
+    row = next(each for each in records.ground(full).all(Assignments) if each["status"] == "approved")
+    assert take(full, agreed_file(full, row, {"Support wanted": "transport"}), "update").rows_in == 1
+    assert records.ground(full).get(Assignments, row.id)["purpose"] == "transport"
+
+
+def test_a_file_changes_the_days_while_they_are_only_proposed(full: Context) -> None:
+    row = next(each for each in records.ground(full).all(Assignments) if each["status"] == "approved")
+    put_status(full, row.id, "proposed")
+    assert take(full, agreed_file(full, row, {"Days agreed": "50"}), "update").rows_in == 1
+    assert records.ground(full).get(Assignments, row.id)["days"] == 50
+
+
+def put_status(full: Context, id_: str, status: str) -> None:
+    """Let an assignment stand where the test needs it."""
+    change = Edit(Assignments, id_, {"status": status}, back=True)
+    records.commit(
+        full,
+        op(),
+        "assignments.propose",
+        status,
+        Needs(rows=((Assignments.tab, id_),)),
+        lambda fresh: [change],
+    )
+
+
+def agreed_file(full: Context, row: Row, cells: dict[str, str]) -> bytes:
+    """The one row of the groups' file that this assignment came from, with other cells."""
+    rows = records.ground(full)
+    given = {
+        "Group": rows.name(Mentees, row["mentee"]),
+        "Mentor": rows.name(Mentors, row["mentor"]),
+        "Days agreed": str(row["days"]),
+        "Start": f"{row['starts_on']:%d/%m/%Y}",
+        "End": f"{row['ends_on']:%d/%m/%Y}",
+    } | cells
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(given))
+    writer.writeheader()
+    writer.writerow(given)
+    return out.getvalue().encode()
