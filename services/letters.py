@@ -1,5 +1,6 @@
 """Invoice letters and credit notes as Word files, from the stored rows, so that they never change (S12, X8)."""
 
+from collections import Counter
 from decimal import Decimal
 
 from schemas.column import Row
@@ -28,9 +29,14 @@ def file_name(row: Row) -> str:
 
 
 def zipped(ctx: Context, rows: list[Row], language: str = "") -> bytes:
-    """Several letters in one zip."""
+    """Several letters in one zip; where a number stands twice in the register, each is named by its id too."""
     access.require(ctx, "invoices.see")
-    return zip_of({file_name(row): letter(ctx, row.id, language) for row in rows})
+    times = Counter(row["number"] for row in rows)
+    names = {
+        row.id: file_name(row) if times[row["number"]] == 1 else f"{row['number']} {row.id}.docx"
+        for row in rows
+    }
+    return zip_of({names[row.id]: letter(ctx, row.id, language) for row in rows})
 
 
 def paper(ctx: Context, row: Row, language: str) -> InvoiceLetter:

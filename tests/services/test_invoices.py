@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -35,6 +37,18 @@ from tests.services.test_timesheets import GETHINS, MAIRS, submitted
 
 D = Decimal
 PAID_ON = date(2026, 10, 5)
+OWN = (
+    "number",
+    "kind",
+    "mentor",
+    "payee_name",
+    "from_on",
+    "to_on",
+    "issued_on",
+    "hours",
+    "total_pounds",
+    "status",
+)
 OTHER = replace(FINN, id="PER-FJNTWA", name="Dewi Rhys", email="dewi.rhys@example.org")
 
 
@@ -121,7 +135,9 @@ def test_other_hours_of_the_same_worth_are_not_issued_unseen(workbook: Workbook)
     first = approved(workbook)
     seen = runs.preview(as_(FINN, workbook), THIRD)
     lines = [line.id for letter in seen.letters for line in letter.lines]
-    approvals.send_back(as_(ANGHARAD, workbook), op(), [row_of(workbook, Timesheets, first.id)], "Which group?")
+    approvals.send_back(
+        as_(ANGHARAD, workbook), op(), [row_of(workbook, Timesheets, first.id)], "Which group?"
+    )
     approved(workbook, on=date(2026, 9, 22))
     with nothing_written(workbook, NotYet):
         invoices.issue(as_(FINN, workbook), op(), THIRD, seen.pounds, lines)
@@ -301,3 +317,16 @@ def test_the_letters_come_to_the_approved_register_to_the_penny(workbook: Workbo
     assert sum(row.total_pounds for row in letters_made) == seen.pounds
     assert sum(line.amount_pounds for line in lines) == seen.pounds
     assert sum(line.hours for line in lines) == D("8.50")
+
+
+def test_a_number_that_stands_twice_loses_no_letter_of_the_zip(workbook: Workbook) -> None:
+    """S12: a number doubled by hand in the sheet; each file is then named by its id too."""
+    approved(workbook)
+    (letter,) = issued(workbook)
+    twin = {name: value for name, value in letter.items() if value is not None and name in OWN}
+    doubled = put(workbook, Invoices, "INV-TWJNNN", **twin)
+    finance = as_(FINN, workbook)
+    names = ZipFile(BytesIO(letters.zipped(finance, [letter, doubled]))).namelist()
+    number = letter["number"]
+    assert sorted(names) == sorted([f"{number} {letter.id}.docx", f"{number} INV-TWJNNN.docx"])
+    assert ZipFile(BytesIO(letters.zipped(finance, [letter]))).namelist() == [f"{number}.docx"]
