@@ -1,12 +1,12 @@
 """Whom a letter pays: details masked, changed by one person and confirmed by another (S18)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from pages import ui
-from pages.programme.parts import drawers, shown
+from pages.programme.parts import drawers
 from pages.ui import _
 from schemas.column import text
 from schemas.money import Proposals
@@ -54,19 +54,19 @@ def show_waiting(ctx: Context, each: Waiting) -> None:
         if each.is_own:
             ui.text(_(N_("You proposed this yourself. Somebody else has to confirm it.")))
         elif access.may(ctx, "payees.confirm"):
-            drawers.opens(
+            drawers.opens_sealed(
                 _(N_("Show the proposed details")),
                 f"proposal:{each.row.id}",
-                lambda: decide(ctx, each),
+                lambda: payees.open_proposal(ctx, each.row),
+                lambda details: decide(each, details),
                 heading=_(N_("Proposed details")),
                 kind="primary",
             )
 
 
-def decide(ctx: Context, each: Waiting) -> None:
+def decide(each: Waiting, details: Mapping[str, str]) -> None:
     """The proposed details in plain text, then confirm or refuse; that they were opened is logged."""
     key = f"payee:{each.row.id}"
-    details = shown.loaded(lambda: payees.open_proposal(ctx, each.row))
     ui.lines(each.name)
     for name, words in details.items():
         ui.text(f"{ui.say(Payees.columns[name].title)}: {words}")
@@ -101,19 +101,21 @@ def show_one(ctx: Context, payee: Payee) -> None:
             drawers.opens(_(N_("Propose a change")), "change", lambda: change(payee), kind="primary")
         else:
             ui.text(_(N_("A mentor proposes their own details, on their page My details.")))
-        if payee.row is not None and payee.has_bank:
-            drawers.opens(_(N_("Show the bank details")), "open", lambda: open_bank(ctx, payee))
+        if (row := payee.row) is not None and payee.has_bank:
+            drawers.opens_sealed(
+                _(N_("Show the bank details")),
+                "open",
+                lambda: payees.opened(ctx, row),
+                lambda details: show_bank(payee, details),
+            )
     if payee.row is not None:
         ui.row_history(Payees, payee.row)
 
 
-def open_bank(ctx: Context, payee: Payee) -> None:
+def show_bank(payee: Payee, details: Mapping[str, str]) -> None:
     """The numbers to pay to, for finance; that they were opened is logged."""
-    row = payee.row
-    if row is None:
-        return
     ui.lines(payee.name)
-    for name, words in shown.loaded(lambda: payees.opened(ctx, row)).items():
+    for name, words in details.items():
         ui.text(f"{ui.say(Payees.columns[name].title)}: {words}")
     st.caption(_(N_("That you opened them is on record.")))
 

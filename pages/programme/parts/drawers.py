@@ -1,16 +1,18 @@
 """Buttons that open a drawer, and the form in it that edits one record."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
 from pages import ui
+from pages.programme.parts import shown
 from pages.ui import _
 from schemas.column import Register, Row
 from schemas.words import N_, Message
 from services.context import Context
 
+T = TypeVar("T")
 Verb = Callable[[Context, str, Row, dict[str, Any]], Any]
 
 
@@ -26,6 +28,24 @@ def opens(
     """A button that opens a drawer."""
     if st.button(ui.safe(label), key=f"open:{key}", type=kind, icon=icon):
         ui.drawer(heading or label, body)
+
+
+def opens_sealed(
+    label: str,
+    key: str,
+    load: Callable[[], T],
+    body: Callable[[T], None],
+    *,
+    heading: str = "",
+    kind: Literal["primary", "secondary", "tertiary"] = "secondary",
+) -> None:
+    """A button that opens a drawer on something whose every view is logged.
+
+    `load` runs once for each opening, however often the drawer is drawn again: the log counts views, not redraws.
+    """
+    if st.button(ui.safe(label), key=f"open:{key}", type=kind):
+        opened = shown.loaded(load)
+        ui.drawer(heading or label, lambda: body(opened))
 
 
 def edits(

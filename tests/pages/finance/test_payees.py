@@ -1,9 +1,11 @@
 """Payees: masked, proposed by one and confirmed by another; the proposed numbers in a drawer alone (S18)."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
+from pages import ui
 from schemas.organisations import Payees
 from services import payees
 from tests.cast import ADA, ANGHARAD, EVAN, FINN, GETHIN, MARC, op
@@ -65,6 +67,27 @@ def test_who_proposed_it_is_told_that_somebody_else_confirms(busy: Desk) -> None
     (host,) = [each for each in payees.without_row(finance) if each.organisation == HOST_ID]
     payees.propose(finance, op(), host, BANK)
     assert "You proposed this yourself." in words(busy.page(PAGE, FINN))
+
+
+def test_an_opened_drawer_drawn_again_is_one_view_in_the_log(
+    busy: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """RM21: the log counts views; the browser draws an open drawer anew at every click in it."""
+
+    def drawn_three_times(heading: str, body: Callable[[], None], **more: Any) -> None:
+        for _ in range(3):
+            body()
+
+    page = busy.page(PAGE, ANGHARAD)
+    monkeypatch.setattr(ui, "form", lambda *given, **more: None)
+    monkeypatch.setattr(ui, "act", lambda *given, **more: None)
+    monkeypatch.setattr(ui, "drawer", drawn_three_times)
+    with caplog.at_level("INFO", logger="mentor_desk.access"):
+        said = words(press(page, "Show the proposed details"))
+    assert said.count("Account number: 55779911") == 3
+    views = [each for each in caplog.messages if each.startswith("opened column=content")]
+    assert len(views) == 1
+    assert "55779911" not in "".join(caplog.messages)
 
 
 @pytest.mark.parametrize("actor", [MARC, GETHIN, EVAN, ADA])
