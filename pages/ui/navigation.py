@@ -1,11 +1,13 @@
 """The one table of pages: address, file, title, icon, section, right. Code walks it (X5)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
 import streamlit as st
 
+from pages.ui import scripts
 from pages.ui.words import _, safe
 from schemas.words import N_
 from services.access import MAY, refuse
@@ -220,6 +222,10 @@ PLACES: tuple[Place, ...] = (
     Place("exceptions", "pages/house/exceptions.py", N_("Exceptions"), "gavel", CARE, "exceptions.allow"),
     Place("guide", "pages/everyone/guide.py", N_("Guide"), "menu_book", CARE, "guide.see"),
 )
+# Pixels between the links of the menu: far enough apart for a thumb (WCAG 2.2, 2.5.8).
+GAP = 11
+# Marks a link to the page one is on already; it never stays in the address.
+FRESH = "fresh"
 BY_URL = {place.url: place for place in PLACES}
 
 
@@ -237,31 +243,55 @@ def require_open(ctx: Context, page: st.Page) -> None:
 
 
 def build(ctx: Context | None) -> st.Page:
-    """Register every page, show the visitor's own, and give the one the address asks for.
+    """Register every page, draw the visitor's own in the sidebar, and give the one the address asks for.
 
     All are registered, also before sign-in, so that a deep link is known and reaches the page's own guard
     instead of Streamlit's "Page not found".
     """
-    shown = {place.url for place in PLACES if ctx is not None and is_open(place, ctx)}
-    sections: dict[str, list[st.Page]] = {_(section): [] for section in SECTIONS}
-    for place in PLACES:
-        sections[_(place.section)].append(_page(place, is_visible=place.in_menu and place.url in shown))
-    st.session_state[":pages"] = shown
-    filled = {name: pages for name, pages in sections.items() if pages}
-    chosen = st.navigation(filled, position="sidebar" if ctx is not None else "hidden", expanded=True)
+    pages = {place.url: _page(place) for place in PLACES}
+    chosen = st.navigation(list(pages.values()), position="hidden")
     st.session_state[":page"] = chosen.url_path
+    shown = [place for place in PLACES if ctx is not None and is_open(place, ctx)]
+    st.session_state[":pages"] = {place.url: pages[place.url] for place in shown}
+    _forget_what_was_open()
+    if shown:
+        _menu(shown)
     return chosen
 
 
-def _page(place: Place, *, is_visible: bool) -> st.Page:
+def _page(place: Place) -> st.Page:
     return st.Page(
         str(ROOT / place.file),
         title=_(place.title),
         icon=f":material/{place.icon}:",
         url_path=place.url,
         default=place is PLACES[0],
-        visibility="visible" if is_visible else "hidden",
     )
+
+
+def _menu(shown: Sequence[Place]) -> None:
+    """The visitor's pages by section, in a list of our own: Streamlit's breaks the rules for lists (X12)."""
+    with st.sidebar:
+        for section in SECTIONS:
+            own = [place for place in shown if place.section == section and place.in_menu]
+            if own:
+                with st.container(gap=GAP, key=f"menu:{SECTIONS.index(section)}"):
+                    st.header(_(section), anchor=False)
+                    for place in own:
+                        _link(place.url)
+        scripts.mark_current(st.session_state[":page"])
+
+
+def _link(url: str, label: str | None = None, params: Mapping[str, str] | None = None) -> None:
+    is_here = url == (st.session_state[":page"] or PLACES[0].url)
+    asked = dict(params or {}) | ({FRESH: "1"} if is_here else {})
+    st.page_link(st.session_state[":pages"][url], label=label, query_params=asked or None)
+
+
+def _forget_what_was_open() -> None:
+    """A link to the very page one is on: the browser would keep the record and filters of before in its address."""
+    if FRESH in st.query_params:
+        st.query_params.from_dict({name: value for name, value in st.query_params.items() if name != FRESH})
 
 
 def is_linked(url: str) -> bool:
@@ -275,7 +305,7 @@ def link(label: str, url: str, **params: str) -> None:
     To a page that this visitor does not have, the words alone.
     """
     if is_linked(url):
-        st.page_link(str(ROOT / BY_URL[url].file), label=safe(label), query_params=params or None)
+        _link(url, safe(label), params)
     else:
         st.markdown(safe(label))
 
