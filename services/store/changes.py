@@ -86,10 +86,15 @@ def _check_cells(change: Change, tabs: Mapping[str, Tab]) -> None:
             raise ValueError(f"{change.register} has no column {name!r}")
         if not isinstance(text, str):
             raise TypeError(f"{change.register}, {name}: text expected, not {type(text).__name__}")
-        if "\0" in text:
+        if "\0" in text or not _is_whole(text):
             raise ValueError(f"{change.register}, {name}: holds a character that no workbook keeps")
     if not _id(change) or (isinstance(change, Update) and change.cells.get("_id", change.id) != change.id):
         raise ValueError(f"{change.register}: a row keeps one _id, never blank")
+
+
+def _is_whole(text: str) -> bool:
+    """Whether it can be written down: half a surrogate pair can't."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _check_target(change: Change, old: Cells | None) -> None:

@@ -17,6 +17,7 @@ from services.store.sheets.cells import Raw
 from services.store.sheets.grid import Grid
 from services.store.sheets.memory import Memory
 from services.store.sheets.protocol import (
+    DEPTH,
     Ask,
     FindTicket,
     ListOps,
@@ -36,13 +37,13 @@ from services.store.sheets.wire import OPEN_SECONDS, SAVE_SECONDS, Connection, r
 
 T = TypeVar("T")
 FRESH_SECONDS = 15.0
-FRESH_PER_READ_SECOND = 20.0
+QUICK_READ_SECONDS = 0.75
 """A large workbook is read less often: a reading of 5 seconds holds for 100."""
 DOWN_SECONDS = 5.0
 OPENING_TRIES = 4
 
 
-@dataclass
+@dataclass(eq=False)
 class SheetsStore:
     """One spreadsheet. Saves of this process go one after the other; readers never wait for them."""
 
@@ -64,7 +65,7 @@ class SheetsStore:
     def open(self, tabs: Sequence[Tab]) -> None:
         """Find our tabs; make those, and columns, that this spreadsheet never had."""
         _refuse_alike(tabs)
-        self.tabs = {tab.name: tab for tab in tabs}
+        self.tabs = {tab.name: tab for tab in tabs if tab.name != AUDIT}
         with within(OPEN_SECONDS):
             for _ in range(OPENING_TRIES):
                 try:
@@ -142,7 +143,7 @@ class SheetsStore:
         return tuple(dict(grid.cells(place)) for place in grid.filled())
 
     def _is_fresh(self, names: Sequence[str]) -> bool:
-        longest = max(self.fresh_seconds, FRESH_PER_READ_SECOND * self._read_seconds)
+        longest = self.fresh_seconds * max(1, self._read_seconds / QUICK_READ_SECONDS)
         oldest = time.monotonic() - longest
         return all(self._read_at.get(name, (float("-inf"),))[0] > oldest for name in (*names, AUDIT))
 
@@ -177,20 +178,18 @@ class SheetsStore:
 
     def audit(self, limit: int, before: int | None = None) -> tuple[Cells, ...]:
         """The newest audit rows, whole changes only; see `Store.audit`."""
-        depth = max(limit, 1) + 1
+        depth = max(limit, 1) + DEPTH
         while True:
             entries, is_cut = self._top(depth)
-            older = [entry for entry in entries if before is None or entry.number < before]
-            ordered = _in_order(older)[::-1]
-            if len(ordered) > limit or not is_cut:
-                break
+            if is_cut:  # the oldest change read may go on below
+                entries = [entry for entry in entries if entry.number > entries[-1].number]
+            older = [e for e in reversed(_in_order(entries)) if before is None or e.number < before]
+            if older and (len(older) >= limit or not is_cut):
+                last = older[: max(limit, 1)][-1].number
+                return tuple(entry.cells for entry in older if entry.number >= last)
+            if not is_cut:
+                return ()
             depth *= 4
-        if len(ordered) > limit:
-            last = ordered[max(limit, 1) - 1].number
-            if is_cut and last == min(entry.number for entry in entries):
-                return self.audit(limit * 4, before)
-            ordered = [entry for entry in ordered if entry.number >= last]
-        return tuple(entry.cells for entry in ordered)
 
     def _top(self, depth: int) -> tuple[list[Entry], bool]:
         """The top rows of the history, in the order of the sheet."""

@@ -11,12 +11,12 @@ from schemas.errors import StoreUnavailable
 from services.store.interface import Append, Change, Fresh, Needs, Update
 from services.store.sql import SqlStore
 from tests.databases import Server, running_server
-from tests.services.store.workbook import Workbook, add, change, operation, rows
+from tests.services.store.workbook import SqlWorkbook, add, change, operation, rows
 
 
 @pytest.fixture
-def server_workbook(postgresql_server: Server) -> Workbook:
-    return Workbook(postgresql_server.new_database())
+def server_workbook(postgresql_server: Server) -> SqlWorkbook:
+    return SqlWorkbook(postgresql_server.new_database())
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def own_server() -> Iterator[Server]:
 
 
 def test_a_stopped_server_is_said_and_its_return_is_noticed(own_server: Server) -> None:
-    store = Workbook(own_server.new_database()).open()
+    store = SqlWorkbook(own_server.new_database()).open()
     add(store, "op-1", "MEN-1")
     rows(store)
     own_server.stop()
@@ -38,7 +38,7 @@ def test_a_stopped_server_is_said_and_its_return_is_noticed(own_server: Server) 
     assert add(store, "op-2", "MEN-2").number == 2 and list(rows(store)) == ["MEN-1", "MEN-2"]
 
 
-def test_a_connection_cut_in_the_middle_of_a_commit_saves_nothing(server_workbook: Workbook) -> None:
+def test_a_connection_cut_in_the_middle_of_a_commit_saves_nothing(server_workbook: SqlWorkbook) -> None:
     store = server_workbook.open()
 
     def cut() -> None:
@@ -63,7 +63,7 @@ def _commit_after(store: SqlStore, deed: Callable[[], object]) -> None:
     store.commit(operation("op-1"), Needs(rows=(("Mentors", "MEN-0"),)), decide)
 
 
-def test_a_commit_waits_for_an_edit_by_hand_and_decides_on_its_outcome(server_workbook: Workbook) -> None:
+def test_a_commit_waits_for_an_edit_by_hand_and_decides_on_its_outcome(server_workbook: SqlWorkbook) -> None:
     store = server_workbook.open()
     add(store, "op-1", "MEN-1", Name="Sian")
     with closing(server_workbook.connect()) as other, ThreadPoolExecutor(1) as person:
@@ -75,7 +75,7 @@ def test_a_commit_waits_for_an_edit_by_hand_and_decides_on_its_outcome(server_wo
     assert receipt.audit[0]["fields"] == '{"Name": ["Siân", "Siân Ŵyn"]}' and receipt.number == 3
 
 
-def test_an_edit_by_hand_waits_for_a_commit(server_workbook: Workbook) -> None:
+def test_an_edit_by_hand_waits_for_a_commit(server_workbook: SqlWorkbook) -> None:
     """No deadlock over the same row, because the edit queues before it holds one."""
     store = server_workbook.open()
     add(store, "op-0", "MEN-0")
@@ -90,7 +90,7 @@ def test_an_edit_by_hand_waits_for_a_commit(server_workbook: Workbook) -> None:
     assert store.number() == 3 and store.read("Mentors", since=2).whole
 
 
-def test_emptying_a_table_by_hand_is_noticed(server_workbook: Workbook) -> None:
+def test_emptying_a_table_by_hand_is_noticed(server_workbook: SqlWorkbook) -> None:
     store = server_workbook.open()
     add(store, "op-1", "MEN-1")
     server_workbook.by_hand('TRUNCATE "Mentors"')
@@ -99,6 +99,6 @@ def test_emptying_a_table_by_hand_is_noticed(server_workbook: Workbook) -> None:
         server_workbook.by_hand('TRUNCATE "Audit"')
 
 
-def test_readers_cannot_write(server_workbook: Workbook) -> None:
+def test_readers_cannot_write(server_workbook: SqlWorkbook) -> None:
     with server_workbook.open().reader.connect() as connection, pytest.raises(Exception, match="read-only"):
         connection.exec_driver_sql("UPDATE _state SET number = 9")

@@ -13,7 +13,7 @@ from sqlalchemy import event
 
 from schemas.errors import StoreUnavailable
 from services.store.sqlite import SqliteStore
-from tests.services.store.workbook import TABS, Workbook, add, now, rows
+from tests.services.store.workbook import TABS, SqlWorkbook, add, now, rows
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_a_backup_taken_while_people_save_is_whole(file_store: SqliteStore, path
         saves = [person.submit(save, n) for n in range(20)]
         saves[2].result()
         file_store.backup(backup)
-    kept = Workbook(str(shutil.copy(backup, path.with_name("copy.sqlite3")))).open()
+    kept = SqlWorkbook(str(shutil.copy(backup, path.with_name("copy.sqlite3")))).open()
     number = kept.number()
     assert number >= 3 and len(rows(kept)) == 50 * number == len(kept.audit(2000))
     assert stat.S_IMODE(backup.stat().st_mode) == 0o600

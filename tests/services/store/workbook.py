@@ -1,13 +1,16 @@
-"""An empty workbook on either SQL engine, and the small words the tests are written in."""
+"""An empty workbook on any engine, and the small words the tests are written in."""
 
+import os
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import psycopg
+import requests
 
 from services.store.interface import (
     Append,
@@ -22,6 +25,8 @@ from services.store.interface import (
     Update,
 )
 from services.store.postgresql import PostgresqlStore
+from services.store.sheets.store import SheetsStore
+from services.store.sheets.wire import connect
 from services.store.sql import SqlStore
 from services.store.sqlite import SqliteStore
 
@@ -32,9 +37,31 @@ TABS = (MENTORS, LINES)
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Workbook:
+class Workbook(Protocol):
     """Where a workbook is; every `open` is a store of its own, as in another process."""
+
+    address: str
+
+    def open(self, tabs: Sequence[Tab] = TABS) -> Store:
+        """A store on it, opened."""
+        ...
+
+    def change_name(self, id: str, name: str) -> None:
+        """Somebody's hand changes the name of a mentor."""
+        ...
+
+    def add_row(self, id: str) -> None:
+        """Somebody's hand adds a mentor."""
+        ...
+
+    def delete_row(self, id: str) -> None:
+        """Somebody's hand deletes a mentor's row."""
+        ...
+
+
+@dataclass(frozen=True)
+class SqlWorkbook:
+    """A SQLite file or a PostgreSQL database."""
 
     address: str
 
@@ -63,6 +90,56 @@ class Workbook:
             rows = cursor.fetchall() if cursor.description else []
             connection.commit()
         return rows
+
+    def change_name(self, id: str, name: str) -> None:
+        self.by_hand(f"UPDATE \"Mentors\" SET \"Name\" = '{name}' WHERE _id = '{id}'")
+
+    def add_row(self, id: str) -> None:
+        self.by_hand(f"INSERT INTO \"Mentors\" (_id) VALUES ('{id}')")
+
+    def delete_row(self, id: str) -> None:
+        self.by_hand(f"DELETE FROM \"Mentors\" WHERE _id = '{id}'")
+
+
+@dataclass(frozen=True)
+class SheetWorkbook:
+    """A spreadsheet of the stand-in's: its address and the key, with a `#` between."""
+
+    address: str
+
+    def open(self, tabs: Sequence[Tab] = TABS, fresh_seconds: float = 0.0) -> SheetsStore:
+        base, _, key = self.address.partition("#")
+        os.environ["SHEETS_API_BASE"] = base
+        store = SheetsStore(connect(key, {"token": "tester"}), now, fresh_seconds)
+        store.connection.wire.reads.most = store.connection.wire.writes.most = 100_000
+        store.open(tabs)
+        return store
+
+    def person(self, deed: str, *about: object) -> None:
+        """Somebody does this in the sheet; see `tests.sheets_standin.people`."""
+        base, _, key = self.address.partition("#")
+        told = {"do": deed, "with": about, "key": key}
+        requests.post(f"{base}/_control/person", json=told, timeout=10).raise_for_status()
+
+    def change_name(self, id: str, name: str) -> None:
+        self.person("edit", "Mentors", f"C{self._row(id)}", name)
+
+    def add_row(self, id: str) -> None:
+        self.person("edit", "Mentors", f"A{len(self._ids()) + 2}", id)
+
+    def delete_row(self, id: str) -> None:
+        self.person("delete_row", "Mentors", self._row(id))
+
+    def _row(self, id: str) -> int:
+        return self._ids().index(id) + 2
+
+    def _ids(self) -> list[str]:
+        return list(rows(self.open()))
+
+
+def workbook_at(address: str) -> Workbook:
+    """The workbook at an address, as a process is told it."""
+    return SheetWorkbook(address) if "#" in address else SqlWorkbook(address)
 
 
 def now() -> datetime:

@@ -7,14 +7,14 @@ from collections.abc import Callable
 
 from sqlalchemy import event
 
-from services.store.interface import Append, Change, Fresh, Needs
+from services.store.interface import Append, Change, Fresh, Needs, Store
 from services.store.sql import SqlStore
-from tests.services.store.workbook import Workbook, add, operation
+from tests.services.store.workbook import add, operation, workbook_at
 
 CAP = 60
 
 
-def take_up_to_the_cap(store: SqlStore, name: str, times: int = 50) -> int:
+def take_up_to_the_cap(store: Store, name: str, times: int = 50) -> int:
     """Try `times` to add a line while there are fewer than CAP; how many it got."""
 
     def decide(fresh: Fresh) -> list[Change]:
@@ -39,11 +39,11 @@ def die_at(store: SqlStore, statement: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def save_200(store: SqlStore, op_id: str) -> None:
+def save_200(store: Store, op_id: str) -> None:
     add(store, op_id, *(f"{op_id}-{n}" for n in range(200)), Notes="x" * 200)
 
 
-def save_for_ever(store: SqlStore, name: str) -> None:
+def save_for_ever(store: Store, name: str) -> None:
     """Commit 200 rows at a time until killed; say each that was acknowledged."""
     print("ready", flush=True)
     n = 0
@@ -53,7 +53,7 @@ def save_for_ever(store: SqlStore, name: str) -> None:
         n += 1
 
 
-DEEDS: dict[str, Callable[[SqlStore, str], object]] = {
+DEEDS: dict[str, Callable[..., object]] = {
     "open": lambda store, _: print(store.number()),
     "take": lambda store, name: print(take_up_to_the_cap(store, name)),
     "die": lambda store, statement: die_at(store, int(statement)),
@@ -62,4 +62,4 @@ DEEDS: dict[str, Callable[[SqlStore, str], object]] = {
 
 if __name__ == "__main__":
     address, deed, argument = sys.argv[1:]
-    DEEDS[deed](Workbook(address).open(), argument)
+    DEEDS[deed](workbook_at(address).open(), argument)
