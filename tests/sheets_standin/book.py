@@ -1,7 +1,7 @@
 """The state of one spreadsheet: its tabs, its names, and how to find a range in it."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tests.sheets_standin.areas import Area, Box, a1_box, a1_corners, area_of
@@ -27,7 +27,7 @@ class Book:
         self.named: dict[str, Json] = {}
         """Named ranges by id; each is replaced, never changed."""
         self.ghosts: frozenset[str] = frozenset()
-        """Names whose tab was deleted: taken, and no longer listed."""
+        """Names, in lower case, whose tab or cells were deleted: taken, and no longer listed."""
         self.metadata: tuple[Json, ...] = ()
         """Developer metadata of the spreadsheet and of its tabs and lines."""
         self.version = 1
@@ -109,7 +109,7 @@ class Book:
 
     def named_area(self, name: str) -> Area | None:
         """Where a named range is."""
-        named = (one for one in self.named.values() if one["range"] and one["name"].lower() == name.lower())
+        named = (one for one in self.named.values() if one["name"].lower() == name.lower())
         found = next(named, None)
         return area_of(found["range"]) if found else None
 
@@ -129,20 +129,21 @@ class Book:
         cell = sheet.cell(row, column)
         return cell.value if cell.formula is None else evaluate(self, sheet, row, column)
 
+    def lose_names(self, keys: Sequence[str]) -> None:
+        """Names whose cells are gone: no longer listed, and still taken."""
+        self.ghosts |= {self.named[key]["name"].lower() for key in keys}
+        self.named = {key: one for key, one in self.named.items() if key not in keys}
+
     def follow(self, sheet: Sheet, rows: bool, move: Move) -> None:
         """Let every range on a tab follow its rows or columns."""
-        self.named = {
-            key: follow_thing(one, sheet.id, rows, move) or _lost(one) for key, one in self.named.items()
-        }
+        moved = {key: follow_thing(one, sheet.id, rows, move) for key, one in self.named.items()}
+        self.lose_names([key for key, one in moved.items() if one is None])
+        self.named = {key: one for key, one in moved.items() if one is not None}
         self.metadata = tuple(x for one in self.metadata if (x := follow_thing(one, sheet.id, rows, move)))
         sheet.merges = tuple(area for one in sheet.merges if (area := follow_area(one, rows, move)))
         sheet.filter = follow_thing(sheet.filter, sheet.id, rows, move) if sheet.filter else None
         for kind, things in sheet.things.items():
             sheet.things[kind] = tuple(x for one in things if (x := follow_thing(one, sheet.id, rows, move)))
-
-
-def _lost(named: Json) -> Json:
-    return {key: value for key, value in named.items() if key != "range"} | {"range": {}}
 
 
 def _check_order(area: Area) -> None:

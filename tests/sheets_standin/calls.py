@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 Json = dict[str, Any]
+LARGE = 100_000
 READ_VERBS = (":getByDataFilter", "values:batchGetByDataFilter", "developerMetadata:search")
 
 
@@ -62,10 +63,13 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
     def content(self) -> bytes:
-        """The body's bytes, JSON printed as Google prints it."""
+        """The body's bytes, JSON printed as Google prints it; large ones in one line, which is faster."""
         if self.data is None:
             return self.raw
-        return (json.dumps(self.data, indent=2, ensure_ascii=False) + "\n").encode()
+        text = json.dumps(self.data, ensure_ascii=False)
+        if len(text) < LARGE:
+            text = json.dumps(self.data, indent=2, ensure_ascii=False) + "\n"
+        return text.encode()
 
 
 @dataclass(frozen=True)

@@ -161,7 +161,7 @@ def _simple(told: Mapping[str, Any], given: Any, at: str, found: Found) -> Any:
         number = float(given)
         if kind == "number":
             return given if isinstance(given, int | float) else number
-        if number.is_integer():
+        if number.is_integer() and (form != "int32" or abs(number) < 2**31):
             return int(number)
         raise ValueError
     except (TypeError, ValueError):

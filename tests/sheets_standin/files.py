@@ -28,6 +28,8 @@ class File:
     def __init__(self, book: Spreadsheet, owner: str, now: float):
         self.book, self.created, self.modified = book, now, now
         self.version = 1
+        self.before = book.clone()
+        """As it stood before the last change, for reads that come back stale."""
         self.lock = threading.RLock()
         self.parents: list[str] = ["root"]
         self.trashed = False
@@ -66,8 +68,9 @@ class File:
         roles = [one["role"] for one in self.permissions.values() if _covers(one, user)]
         return max(roles, key=lambda role: RANKS.get(role, 0), default=None)
 
-    def touch(self, now: float) -> None:
-        """Note a change."""
+    def touch(self, now: float, before: Spreadsheet | None = None) -> None:
+        """Note a change; `before` is how the spreadsheet stood."""
+        self.before = before or self.before
         self.modified, self.version = max(now, self.modified), self.version + 1
 
 

@@ -28,18 +28,13 @@ def spreadsheet_answer(
     if (inner := below(wanted, "sheets")) is not None:
         shown = book.sheets if not areas else [s for s in book.sheets if any(s is one for one, _ in areas)]
         made["sheets"] = [sheet_answer(book, sheet, areas, with_cells, inner) for sheet in shown]
-    if (inner := below(wanted, "namedRanges")) is not None and (names := named_ranges(book)):
-        made["namedRanges"] = prune(names, inner)
+    if (inner := below(wanted, "namedRanges")) is not None and book.named:
+        made["namedRanges"] = prune(list(book.named.values()), inner)
     if below(wanted, "spreadsheetUrl") is not None:
         made["spreadsheetUrl"] = URL.format(book.key)
     if (inner := below(wanted, "developerMetadata")) is not None and (found := _spreadsheet_metadata(book)):
         made["developerMetadata"] = prune(found, inner)
     return made
-
-
-def named_ranges(book: Book) -> list[Json]:
-    """The named ranges as listed: those of a deleted tab are not."""
-    return [one for one in book.named.values() if one["range"]]
 
 
 def _spreadsheet_metadata(book: Book) -> list[Json]:

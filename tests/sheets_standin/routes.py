@@ -67,8 +67,10 @@ ROUTES: dict[str, Route] = {
 MASKED_ALREADY = ("spreadsheets.get", "spreadsheets.getByDataFilter", "spreadsheets.batchUpdate")
 
 
-def sheets_answer(drive: Drive, method: Method, places: dict[str, str], call: Call, user: str) -> Answer:
-    """The answer to a Sheets call, checked against the description first."""
+def sheets_answer(
+    drive: Drive, method: Method, places: dict[str, str], call: Call, user: str, stale: bool = False
+) -> Answer:
+    """The answer to a Sheets call, checked against the description first; a stale read misses the last change."""
     params = checked_query(method, call.query) | places
     body = checked_body(method, call.body)
     if method.name == "spreadsheets.create":
@@ -77,13 +79,14 @@ def sheets_answer(drive: Drive, method: Method, places: dict[str, str], call: Ca
     if method.name == "spreadsheets.sheets.copyTo":
         return Answer(data=_masked(method, params, _copy_to(drive, file, int(places["sheetId"]), body, user)))
     with file.lock:
-        before = file.book.version
+        before = file.book.clone()
+        book = file.before if stale and call.kind == "read" else file.book
         try:
-            answer = ROUTES[method.name](file.book, params, body)
+            answer = ROUTES[method.name](book, params, body)
         except Refusal as refusal:
             raise invalid(str(refusal)) from None
-        if file.book.version != before:
-            file.touch(drive.clock())
+        if file.book.version != before.version:
+            file.touch(drive.clock(), before)
     return Answer(data=_masked(method, params, answer))
 
 

@@ -64,10 +64,10 @@ class Service:
         """Someone at the sheet; what they do in the block happens at one moment."""
         file = self.file(key)
         with file.lock:
-            before = file.book.version
+            before = file.book.clone()
             yield Person(file.book)
-            if file.book.version != before:
-                file.touch(self.clock())
+            if file.book.version != before.version:
+                file.touch(self.clock(), before)
 
     def unshare(self, key: str | None = None, user: str = "*") -> None:
         """Stop sharing: Sheets answers 403, Drive 404."""
@@ -109,7 +109,7 @@ class Service:
     def answer(self, call: Call, trouble: str = "") -> Answer:
         """Carry a call out and log it."""
         try:
-            made = self._answer(call)
+            made = self._answer(call, trouble == "stale")
         except GoogleError as error:
             made = Answer(error.code, error.body())
         self.note(call, made.code, trouble)
@@ -137,7 +137,7 @@ class Service:
         with self._lock:
             return Counter(f"{one.api} {one.kind}" for one in self.log)
 
-    def _answer(self, call: Call) -> Answer:
+    def _answer(self, call: Call, stale: bool) -> Answer:
         if call.api == "token":
             return self._token(call)
         if call.token in self.expired:
@@ -153,7 +153,7 @@ class Service:
         method, places = found
         if call.api == "sheets":
             self._check_storage(method.name == "spreadsheets.create", user)
-            return sheets_answer(self.drive, method, places, call, user)
+            return sheets_answer(self.drive, method, places, call, user, stale)
         self._check_storage(method.name in ("files.create", "files.copy"), user)
         return drive_answer(self.drive, method, places, call, user)
 

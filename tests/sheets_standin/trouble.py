@@ -117,9 +117,10 @@ ANSWERS: dict[str, Callable[[Call], Answer]] = {
 LATE = ("500_after", "503_after", "502_after")
 """The call is carried out, then answered with that error."""
 
-KINDS = (*ANSWERS, *LATE, "stall", "stall_after", "reset_before", "reset_after", "cut")
+KINDS = (*ANSWERS, *LATE, "stall", "stall_after", "reset_before", "reset_after", "cut", "stale")
 """`stall` waits, then carries the call out; `stall_after` carries it out, then waits; `reset_*` drops the
-connection before or after carrying it out; `cut` carries it out and sends half the answer."""
+connection before or after carrying it out; `cut` carries it out and sends half the answer; `stale` answers a
+read as the spreadsheet stood before its last change."""
 
 
 def refused(trouble: Trouble, call: Call) -> Answer | None:

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from tests.sheets_standin.areas import Area, Box, a1_box, column_letters
 from tests.sheets_standin.book import Book, beyond_grid
-from tests.sheets_standin.cells import Cell, checked_text, plain_number
+from tests.sheets_standin.cells import EMPTY, Cell, Scalar, checked_text, plain_number
 from tests.sheets_standin.errors import Refusal, invalid
 from tests.sheets_standin.sheet import Sheet
 from tests.sheets_standin.typing_in import typed_in
@@ -129,10 +129,14 @@ def _written(book: Book, old: Cell, value: Any, parse: bool) -> Cell:
             return _text(book, old, checked_text(value), parse)
     except Refusal as refusal:
         raise invalid(str(refusal)) from None
-    made = value if isinstance(value, bool) else plain_number(value)
-    return old._replace(value=made, formula=None, runs=None, chips=None)
+    return _with_value(old, plain_number(value) if isinstance(value, float) else value)
+
+
+def _with_value(old: Cell, value: Scalar) -> Cell:
+    """The cell with another value; its looks, note and rule stay."""
+    return Cell(value) if old is EMPTY else Cell(value, None, old.format, old.note, old.rule)
 
 
 def _text(book: Book, old: Cell, text: str, parse: bool) -> Cell:
-    cell = old._replace(value=text or None, formula=None, runs=None, chips=None)
+    cell = _with_value(old, text or None)
     return typed_in(cell, text, book.locale) if parse and text else cell

@@ -144,6 +144,17 @@ def test_deleting_the_tab_under_a_name_leaves_it_taken_and_unlisted(book: Spread
     assert "already exists" in refusal(book, {"addNamedRange": {"namedRange": again}})
 
 
+def test_deleting_the_row_under_a_name_loses_it_too(book: Spreadsheet) -> None:
+    do(
+        register(book),
+        "deleteDimension",
+        range={"sheetId": 7, "dimension": "ROWS", "startIndex": 0, "endIndex": 1},
+    )
+    assert book.get(fields="namedRanges") == {}
+    again = {"name": "app_ticket", "range": {}}
+    assert "already exists" in refusal(book, {"addNamedRange": {"namedRange": again}})
+
+
 def test_a_grid_range_in_an_answer_leaves_sheet_0_out_and_keeps_row_0(book: Spreadsheet) -> None:
     reply = do(book, "addNamedRange", namedRange={"name": "x", "range": {"sheetId": 0, "startRowIndex": 0}})
     assert reply["replies"][0]["addNamedRange"]["namedRange"]["range"] == {"startRowIndex": 0}

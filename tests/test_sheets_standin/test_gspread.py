@@ -7,7 +7,7 @@ from gspread.utils import ExportFormat, ValidationConditionType, ValueInputOptio
 from tests.sheets_standin.client import client_for
 from tests.sheets_standin.server import Server
 
-ROWS = [["name", "n"], ["b", 2], ["a", 1]]
+ROWS: list[list[str | int]] = [["name", "n"], ["b", 2], ["a", 1]]
 
 
 def test_files_are_made_found_listed_copied_and_deleted(client: gspread.Client) -> None:
@@ -69,7 +69,9 @@ def test_values_are_written_read_found_and_sorted(tab: gspread.Worksheet) -> Non
     tab.update(ROWS, "A1")
     assert tab.get_all_values() == [["name", "n"], ["b", "2"], ["a", "1"]]
     assert tab.get_all_records() == [{"name": "b", "n": 2}, {"name": "a", "n": 1}]
-    assert tab.find("a").address == "A3"
+    found = tab.find("a")
+    assert found is not None
+    assert found.address == "A3"
     assert tab.find("nobody") is None
     tab.sort((1, "asc"), range="A2:B3")
     assert tab.col_values(1) == ["name", "a", "b"]

@@ -1,6 +1,6 @@
 """Field masks and what spreadsheets.get answers."""
 
-from tests.sheets_standin.masks import parse_mask, prune
+from tests.sheets_standin.masks import Mask, parse_mask, prune
 from tests.sheets_standin.workbook import Spreadsheet
 
 
@@ -27,7 +27,7 @@ def test_a_mask_keeps_the_places_of_a_list(book: Spreadsheet) -> None:
 
 
 def test_dots_slashes_and_brackets_say_the_same() -> None:
-    asked = {"a": {"b": {}, "c": {"d": {}}}, "e": {}}
+    asked: Mask = {"a": {"b": {}, "c": {"d": {}}}, "e": {}}
     assert parse_mask("a.b,a.c.d,e") == parse_mask("a/b,a/c/d,e") == parse_mask("a(b,c/d),e") == asked
     assert parse_mask("a.b,a") == parse_mask("a,a.b") == {"a": {}}
     assert prune({"a": [{"b": 1, "x": 2}, {"x": 3}], "z": 4}, parse_mask("a.b")) == {"a": [{"b": 1}, {}]}

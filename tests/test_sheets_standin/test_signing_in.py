@@ -33,7 +33,7 @@ def own() -> Iterator[Server]:
 
 def token(server: Server, pem: str) -> str:
     info: dict[str, Any] = {"client_email": ACCOUNT, "token_uri": f"{server.base}/token", "private_key": pem}
-    credentials = Credentials.from_service_account_info(info, scopes=SCOPES)
+    credentials = Credentials.from_service_account_info(info, scopes=SCOPES)  # type: ignore[no-untyped-call]
     answer = requests.post(
         f"{server.base}/token",
         data={
@@ -43,7 +43,7 @@ def token(server: Server, pem: str) -> str:
         timeout=5,
     )
     if not answer.ok:
-        raise RefreshError(answer.json()["error_description"])
+        raise RefreshError(answer.json()["error_description"])  # type: ignore[no-untyped-call]
     return str(answer.json()["access_token"])
 
 

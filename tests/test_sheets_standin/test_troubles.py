@@ -1,11 +1,13 @@
 """What goes wrong on the way, the quota, and people at the sheet."""
 
 import time
+from typing import Any
 
 import gspread
 import pytest
 import requests
 from google.auth.exceptions import RefreshError
+from gspread.utils import ValueRenderOption
 
 from tests.sheets_standin.client import client_for
 from tests.sheets_standin.quota import Quota
@@ -159,13 +161,13 @@ def test_the_log_tells_reads_from_writes(server: Server) -> None:
 
 
 def test_another_process_can_use_the_controls(server: Server) -> None:
-    def control(path: str, **given: object) -> requests.Response:
+    def control(path: str, **given: Any) -> requests.Response:
         return requests.post(f"{server.base}/_control/{path}", json=given, timeout=5)
 
     key = control("spreadsheet", title="Remote", locale="en_GB").json()["key"]
     tab = client_for(server.base).open_by_key(key).sheet1
     assert control("person", key=key, do="edit", **{"with": ["Sheet1", "A1", "31/12/2026"]}).ok
-    assert tab.acell("A1", value_render_option="UNFORMATTED_VALUE").value == 46387
+    assert tab.get("A1", value_render_option=ValueRenderOption.unformatted) == [[46387]]
     control("troubles", next=["503"])
     with pytest.raises(gspread.exceptions.APIError):
         tab.acell("A1")

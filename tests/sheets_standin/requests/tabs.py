@@ -84,9 +84,7 @@ def delete_sheet(book: Book, given: Json) -> Json:
     if not shown:
         raise Refusal("You can't remove all the visible sheets in a document.")
     book.sheets.remove(sheet)
-    gone = {key: one for key, one in book.named.items() if one["range"].get("sheetId", 0) == sheet.id}
-    book.ghosts |= {one["name"].lower() for one in gone.values()}
-    book.named = {key: one for key, one in book.named.items() if key not in gone}
+    book.lose_names([key for key, one in book.named.items() if one["range"].get("sheetId", 0) == sheet.id])
     return {}
 
 
