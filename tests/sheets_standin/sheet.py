@@ -212,7 +212,7 @@ def deleted(start: int, end: int) -> Move:
     def move(first: int | None, last: int | None) -> tuple[int | None, int | None] | None:
         new_first = None if first is None else shrink(first)
         new_last = None if last is None else shrink(last)
-        if first is not None and last is not None and new_first == new_last:
+        if last is not None and new_last == (new_first or 0):
             return None
         return new_first, new_last
 
