@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench words pictures clean
+.PHONY: help run test check bench words pictures move backup clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,12 @@ words: $(VENV)/development ## Gather every word a person sees; write their Welsh
 pictures: $(VENV)/development ## Photograph every page, wide and on a phone, in both languages, into data/pictures
 	$(BIN)/python -m tests.pictures data/pictures
 	$(BIN)/python -m tests.pictures --readme
+
+move: $(VENV)/runtime ## Move a whole workbook: make move FROM=data/workbook.sqlite3 TO=https://docs.google.com/...
+	$(BIN)/python -m tools.move "$(FROM)" "$(TO)"
+
+backup: $(VENV)/runtime ## A dated file of the whole workbook: make backup FROM=... TO=backups
+	$(BIN)/python -m tools.move --backup "$(or $(FROM),data/workbook.sqlite3)" "$(or $(TO),backups)"
 
 clean: ## Remove what tools leave behind; the workbook in data/ stays
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis

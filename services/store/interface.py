@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from schemas.errors import StoreUnavailable
+from schemas.errors import OurError, StoreUnavailable
+from schemas.words import N_, Message
 
 Cells = dict[str, str]
 """One row: column name -> canonical text, '' for blank. Always holds '_id'."""
@@ -170,11 +171,31 @@ class IdTaken(ValueError):
     """An appended row's random `_id` exists already. Nothing was written; a new id will do."""
 
 
+class NotEmpty(OurError):
+    """A whole workbook can only be written where nothing is yet."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Message(N_("There is something in that workbook already. Nothing was written to it.")),
+            Message(N_("Name a workbook that is not there yet, or an empty spreadsheet.")),
+        )
+
+
+def number_of(mark: str) -> int:
+    """The number in a change's mark; 0 where a row was never written by Mentor Desk."""
+    number = mark.partition("-")[0]
+    return int(number) if number.isdecimal() else 0
+
+
 class Store(Protocol):
     """A workbook. Every method may raise `StoreUnavailable`; safe to share between threads."""
 
     def open(self, tabs: Sequence[Tab]) -> None:
         """Make ready: create missing registers and columns. Never drops or renames anything."""
+        ...
+
+    def close(self) -> None:
+        """Let go of every connection."""
         ...
 
     def read(self, *registers: str, since: int | None = None) -> Reading:
@@ -205,6 +226,13 @@ class Store(Protocol):
         `decide` must be pure: an engine may call it again on fresher rows. What it raises comes out unchanged
         and nothing is written. The same operation again returns its receipt without deciding anew;
         the same id with another digest raises `OperationReused`. `UnknownOutcome` when the answer was lost.
+        """
+        ...
+
+    def fill(self, rows: Mapping[str, Sequence[Cells]], audit: Sequence[Cells]) -> None:
+        """Write a whole workbook as it is, history oldest first, into one where nothing was ever written.
+
+        Raises `NotEmpty` for any other. Not atomic on every engine: what broke off is not a workbook to use.
         """
         ...
 

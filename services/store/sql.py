@@ -15,7 +15,19 @@ from sqlalchemy.exc import DBAPIError
 from schemas.errors import OperationReused, StoreUnavailable, UnknownOutcome
 from services.store.changes import Key, Outcome, instant, targets, work_out
 from services.store.failures import reaching, refused
-from services.store.interface import AUDIT, Cells, Change, Fresh, Needs, Operation, Reading, Receipt, Tab
+from services.store.interface import (
+    AUDIT,
+    Cells,
+    Change,
+    Fresh,
+    Needs,
+    NotEmpty,
+    Operation,
+    Reading,
+    Receipt,
+    Tab,
+    number_of,
+)
 from services.store.tables import EDITED, STATE, Register, describe, make_ready
 
 IDS_AT_ONCE = 500
@@ -91,6 +103,19 @@ class SqlStore:
                 return Receipt(operation.id, number, follows=number, edition=number)
             receipt = self._write(connection, operation, number + 1, changes)
             return self._make_sure(connection, operation, receipt)
+
+    def fill(self, rows: Mapping[str, Sequence[Cells]], audit: Sequence[Cells]) -> None:
+        """Write a whole workbook into an empty one, in one transaction; see `Store.fill`."""
+        with reaching(), self.writer.begin() as connection:
+            if _lock(connection) or any(_rows(connection, each, None) for each in self._registers.values()):
+                raise NotEmpty
+            newest = max((int(row["number"]) for row in audit), default=0)
+            connection.execute(STATE.update().values(number=newest, writing=1))
+            for name, cells_of in rows.items():
+                marked = [(number_of(cells.get("_change", "")), cells) for cells in cells_of]
+                _append(connection, self._register(name), marked)
+            _append(connection, self._registers[AUDIT], [(int(cells["number"]), cells) for cells in audit])
+            connection.execute(STATE.update().values(writing=0))
 
     def history(self, register: str, id: str) -> tuple[Cells, ...]:
         """The audit rows of one record, newest first."""
@@ -170,10 +195,10 @@ class SqlStore:
 
     def _write_rows(self, connection: Connection, number: int, outcome: Outcome) -> None:
         for name, rows in _by_register(outcome.added).items():
-            _append(connection, self._registers[name], number, rows)
+            _append(connection, self._registers[name], [(number, cells) for cells in rows])
         for name, rows in _by_register(outcome.changed).items():
             _change(connection, self._registers[name], number, rows)
-        _append(connection, self._registers[AUDIT], number, outcome.audit)
+        _append(connection, self._registers[AUDIT], [(number, cells) for cells in outcome.audit])
 
     def _make_sure(self, connection: Connection, operation: Operation, receipt: Receipt) -> Receipt:
         """Commit; where the answer is lost, look on a new connection whether it was saved."""
@@ -239,8 +264,11 @@ def _by_register(rows: Mapping[Key, Cells]) -> dict[str, list[Cells]]:
     return found
 
 
-def _append(connection: Connection, register: Register, number: int, rows: Sequence[Cells]) -> None:
-    connection.execute(register.table.insert(), [{**cells, "_number": number} for cells in rows])
+def _append(connection: Connection, register: Register, rows: Sequence[tuple[int, Cells]]) -> None:
+    """Each row with the number of the change that wrote it."""
+    if rows:
+        numbered = [{**cells, "_number": number} for number, cells in rows]
+        connection.execute(register.table.insert(), numbered)
 
 
 def _change(connection: Connection, register: Register, number: int, rows: Sequence[Cells]) -> None:

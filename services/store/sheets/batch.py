@@ -71,7 +71,7 @@ def requests(batch: Batch, book: Mapping[str, Place], grids: Mapping[str, Grid])
     for register in batch.tabs():
         made += _cells(register, batch.writes, book[register].sheet_id, grids[register])
     for register, rows in batch.added.items():
-        made.append(_append(rows, book[register].sheet_id, grids[register]))
+        made.append(append_rows(rows, book[register].sheet_id, grids[register]))
     lines = [line for entry, _ in batch.entries for line in lines_of(entry)]
     made.append(_write(audit.sheet_id, HEADER_ROWS, 0, lines))
     if copied:
@@ -161,7 +161,13 @@ def _together(grid: Grid, row: Iterable[str]) -> list[list[str]]:
     return found
 
 
-def _append(rows: Sequence[Cells], sheet_id: int, grid: Grid) -> Request:
+def append_lines(lines: Sequence[Line], sheet_id: int) -> Request:
+    """Rows as they are, below the last one that holds anything."""
+    rows = [{"values": [sent(raw) for raw in line]} for line in lines]
+    return {"appendCells": {"sheetId": sheet_id, "rows": rows, "fields": VALUES}}
+
+
+def append_rows(rows: Sequence[Cells], sheet_id: int, grid: Grid) -> Request:
     """New rows below the last one that holds anything, each cell with its kind's format."""
     formats = {at: format_of(grid.tab.look(name).kind) for name, at in grid.places.items()}
     lines = [

@@ -9,8 +9,19 @@ from typing import Any, TypeVar
 
 from schemas.errors import StoreUnavailable
 from services.store.changes import instant
-from services.store.interface import AUDIT, Cells, Change, Fresh, Needs, Operation, Reading, Receipt, Tab
-from services.store.sheets import ready, troubles
+from services.store.interface import (
+    AUDIT,
+    Cells,
+    Change,
+    Fresh,
+    Needs,
+    NotEmpty,
+    Operation,
+    Reading,
+    Receipt,
+    Tab,
+)
+from services.store.sheets import filling, ready, troubles
 from services.store.sheets.audit import BEFORE, Entry, entries_of
 from services.store.sheets.batch import Place, add_ticket, answer_ranges, reply_of, requests
 from services.store.sheets.cells import Raw
@@ -168,6 +179,27 @@ class SheetsStore:
         with self._saving, within(seconds):
             receipt: Receipt = self._run(save.run(), save)
         return receipt
+
+    # --- a whole workbook at once --------------------------------------------------------------------
+
+    def fill(self, rows: Mapping[str, Sequence[Cells]], audit: Sequence[Cells]) -> None:
+        """Write a whole workbook into an empty spreadsheet, the ticket last; see `Store.fill`."""
+        self.look_again()
+        reading = self.read(*self.tabs)
+        if reading.number or any(reading.rows.values()):
+            raise NotEmpty
+        grids = {name: self.memory.tabs[name].grid for name in rows}
+        try:
+            for request in filling.requests(rows, audit, self._book(), grids):
+                self.connection.batch([request])
+            if audit:
+                self.connection.batch(filling.ticket(audit, self._book()))
+        except (Refused, Lost) as error:
+            raise troubles.broken_off() from error
+        except Unreachable as error:
+            raise error.error from error
+        self.memory = Memory(book=self._book())
+        self.look_again()
 
     # --- the history -------------------------------------------------------------------------------
 

@@ -116,3 +116,10 @@ def not_accepted() -> StoreUnavailable:
     """A refusal that is not about the ticket: the sheet is other than the reading said."""
     reason = N_("Google did not accept the change: something in the spreadsheet stands in its way.")
     return StoreUnavailable(Message(reason), SHEET_CHECK)
+
+
+def broken_off() -> StoreUnavailable:
+    """A whole workbook could not be written to its end."""
+    reason = N_("Writing the whole workbook broke off; what is in the spreadsheet now is not complete.")
+    remedy = N_("Delete the tabs that were made, or take a new empty spreadsheet, and begin again.")
+    return StoreUnavailable(Message(reason), Message(remedy))
