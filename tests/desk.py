@@ -1,8 +1,10 @@
 """The app under test: its pages run in this process, on a workbook of the test's own, as any of the cast."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import house
@@ -12,8 +14,11 @@ from services.programmes import all_programmes
 from services.settings import Settings
 from services.workbook import Workbook
 from tests.cast import KEY, NOW, as_, new_workbook
+from tests.copies import Scene
 
 ROOT = Path(__file__).parent.parent
+# Each AppTest would look through all installed packages for components: three quarters of its time.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 @dataclass(frozen=True)
@@ -43,10 +48,10 @@ class Desk:
         return as_(actor, self.workbook)
 
 
-def opened(folder: Path) -> Desk:
-    """A desk on a new workbook in `folder`, put in place of the process's house."""
+def opened(folder: Path, scene: Scene | None = None) -> Desk:
+    """A desk on a new workbook in `folder` with that scene in it, put in place of the process's house."""
     path = folder / "workbook.sqlite3"
-    workbook = new_workbook(path)
+    workbook = new_workbook(path, scene)
     settings = Settings(str(path), (KEY,), has_sign_in=False, today=NOW.date())
     house.settle(House(settings, workbook, all_programmes()))
     return Desk(workbook)

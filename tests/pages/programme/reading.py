@@ -1,12 +1,14 @@
 """Reading and pressing what the staff pages show."""
 
+from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.cast import EVAN, FINN, MAIR
-from tests.desk import Desk, all_words
+from tests.desk import Desk, all_words, closed, opened
 from tests.scenes import programme_at_work
 
 NOT_STAFF = (MAIR, FINN, EVAN)
@@ -14,10 +16,10 @@ REFUSED = "This is not here, or not open to you."
 
 
 @pytest.fixture
-def busy(desk: Desk) -> Desk:
-    """The desk with a programme at work in it."""
-    programme_at_work(desk.workbook)
-    return desk
+def busy(tmp_path: Path) -> Iterator[Desk]:
+    """A desk with a programme at work in it."""
+    yield opened(tmp_path, programme_at_work)
+    closed()
 
 
 def words(page: AppTest) -> str:
