@@ -89,11 +89,22 @@ def grid_data(book: Book, sheet: Sheet, box: Box, mask: Mask) -> Json:
         made["startColumn"] = box.left
     if (inner := below(mask, "rowData")) is not None and (rows := row_data(book, sheet, box, inner)):
         made["rowData"] = rows
-    sizes = (("rowMetadata", 0, box[:2], ROW_PIXELS), ("columnMetadata", 1, box[2:], COLUMN_PIXELS))
-    for name, side, (start, end), pixels in sizes:
+    for name, side, (start, end) in (("rowMetadata", 0, box[:2]), ("columnMetadata", 1, box[2:])):
         if (inner := below(mask, name)) is not None:
-            found = sheet.sizes[side]
-            made[name] = [prune({"pixelSize": pixels} | found.get(at, {}), inner) for at in range(start, end)]
+            made[name] = [prune(one, inner) for one in _lines(book, sheet, side, start, end)]
+    return made
+
+
+def _lines(book: Book, sheet: Sheet, side: int, start: int, end: int) -> list[Json]:
+    """DimensionProperties of rows (side 0) or columns (1), with the metadata noted on them."""
+    kind, pixels = (("ROW", ROW_PIXELS), ("COLUMN", COLUMN_PIXELS))[side]
+    made = [{"pixelSize": pixels} | sheet.sizes[side].get(at, {}) for at in range(start, end)]
+    for one in book.metadata:
+        span = one["location"].get("dimensionRange", {})
+        here = one["location"]["locationType"] == kind and span.get("sheetId", 0) == sheet.id
+        if here and start <= span["startIndex"] < end:
+            line = made[span["startIndex"] - start]
+            line["developerMetadata"] = [*line.get("developerMetadata", []), one]
     return made
 
 

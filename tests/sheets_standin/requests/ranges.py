@@ -111,6 +111,7 @@ def add_dimension_group(book: Book, given: Json) -> Json:
     over = [one for one in groups if one["range"]["startIndex"] <= start and end <= one["range"]["endIndex"]]
     made = {"range": _dimension_range(sheet, rows, start, end), "depth": len(over) + 1}
     sheet.things[kind] = (*groups, made)
+    sheet.grid = sheet.grid | {"rowGroupControlAfter" if rows else "columnGroupControlAfter": True}
     return {"dimensionGroups": list(sheet.things[kind])}
 
 
