@@ -7,6 +7,15 @@ from tests.sheets_standin.errors import GoogleError, Refusal, invalid
 from tests.sheets_standin.requests import HANDLERS
 
 Json = dict[str, Any]
+ALWAYS_ANSWERED = (
+    "deleteDeveloperMetadata",
+    "deleteDimensionGroup",
+    "deleteDuplicates",
+    "findReplace",
+    "trimWhitespace",
+    "updateDeveloperMetadata",
+)
+"""Kinds whose reply is there even when it says nothing."""
 
 
 def apply_requests(book: Book, requests: list[Json]) -> list[Json]:
@@ -29,4 +38,4 @@ def _apply(book: Book, at: int, request: Json) -> Json:
         reply = handler(book, request[kind] or {})
     except Refusal as refusal:
         raise invalid(f"Invalid requests[{at}].{kind}: {refusal}") from None
-    return {kind: reply} if reply else {}
+    return {kind: reply} if reply or kind in ALWAYS_ANSWERED else {}

@@ -1,10 +1,11 @@
 """Cell formats: how one is kept when entered, and what it comes to over the default."""
 
+import struct
 from collections.abc import Mapping
 from typing import Any
 
 from tests.sheets_standin.book import Book
-from tests.sheets_standin.cells import Cell, Fault, Scalar
+from tests.sheets_standin.cells import Cell, Fault, Scalar, plain_number
 from tests.sheets_standin.defaults import DEFAULT_FORMAT
 
 Json = dict[str, Any]
@@ -25,10 +26,26 @@ def with_styles(given: Mapping[str, Any]) -> Json:
     for name in COLOURS:
         style = made.get(f"{name}Style")
         if isinstance(style, dict) and "rgbColor" in style:
-            made[name] = style["rgbColor"]
+            made[name] = colour(style["rgbColor"])
+            made[f"{name}Style"] = {"rgbColor": made[name]}
         elif isinstance(made.get(name), dict) and style is None and name != "color":
+            made[name] = colour(made[name])
             made[f"{name}Style"] = {"rgbColor": made[name]}
     return made
+
+
+def colour(given: Mapping[str, Any]) -> Json:
+    """A colour as Google keeps it: 255 shades of each light in single precision, none left out."""
+    made = {name: _single(round(float(light) * 255) / 255) for name, light in given.items()}
+    return {name: light for name, light in made.items() if light}
+
+
+def _single(number: float) -> float | int:
+    """The shortest writing of a number in single precision."""
+    wanted = struct.pack("f", number)
+    (kept,) = struct.unpack("f", wanted)
+    texts = (f"{kept:.{digits}g}" for digits in range(1, 10))
+    return plain_number(float(next(text for text in texts if struct.pack("f", float(text)) == wanted)))
 
 
 def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> Json:

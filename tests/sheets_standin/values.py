@@ -9,7 +9,7 @@ from tests.sheets_standin.errors import invalid
 from tests.sheets_standin.rendering import value_range
 from tests.sheets_standin.sheet import Sheet, inserted
 from tests.sheets_standin.tables import last_table
-from tests.sheets_standin.writing import check_option, rows_of, write_range, write_rows
+from tests.sheets_standin.writing import Written, check_option, rows_of, write_range, write_rows
 
 Json = dict[str, Any]
 
@@ -32,7 +32,7 @@ def update_values(book: Book, text: str, body: Json, options: Json) -> Json:
     """UpdateValuesResponse of one range."""
     _check_same_range(text, body)
     sheet, area = book.find(text)
-    return _update(book, sheet, area, body, options)
+    return _answered(book, _update(book, sheet, area, body, options), options)
 
 
 def _check_same_range(text: str, body: Json) -> None:
@@ -41,22 +41,29 @@ def _check_same_range(text: str, body: Json) -> None:
         raise invalid(f"Request range[{text}] does not match value's range[{named}]")
 
 
-def _update(book: Book, sheet: Sheet, area: Area, body: Json, options: Json) -> Json:
-    written = write_range(book, sheet, area, rows_of(body), check_option(options.get("valueInputOption")))
+def _update(book: Book, sheet: Sheet, area: Area, body: Json, options: Json) -> Written:
+    return write_range(book, sheet, area, rows_of(body), check_option(options.get("valueInputOption")))
+
+
+def _answered(book: Book, written: Written, options: Json) -> Json:
+    """UpdateValuesResponse, with what now stands there if that is asked for."""
     made = written.json(book.key)
     if options.get("includeValuesInResponse"):
-        made["updatedData"] = value_range(book, sheet, written.box, response_options(options))
+        made["updatedData"] = value_range(book, written.sheet, written.box, response_options(options))
     return made
 
 
 def batch_update_values(book: Book, found: Sequence[tuple[Sheet, Area, Json]], options: Json) -> Json:
-    """BatchUpdateValuesResponse, without `responses` of nothing."""
-    answers = [_update(book, sheet, area, data, options) for sheet, area, data in found]
-    names = ("updatedRows", "updatedColumns", "updatedCells")
-    totals = {f"totalU{name[1:]}": sum(one.get(name, 0) for one in answers) for name in names}
-    totals["totalUpdatedSheets"] = len({id(sheet) for sheet, _, _ in found})
-    made = {"spreadsheetId": book.key} | {name: total for name, total in totals.items() if total}
-    return made | ({"responses": answers} if answers else {})
+    """BatchUpdateValuesResponse; a row or column touched twice counts once."""
+    done = [_update(book, sheet, area, data, options) for sheet, area, data in found]
+    totals = {
+        "totalUpdatedRows": len({(one.sheet.id, row) for one in done for row in one.rows}),
+        "totalUpdatedColumns": len({(one.sheet.id, column) for one in done for column in one.columns}),
+        "totalUpdatedCells": sum(one.cells for one in done),
+        "totalUpdatedSheets": len({one.sheet.id for one in done if one.cells}),
+    }
+    made: Json = {"spreadsheetId": book.key} | {name: total for name, total in totals.items() if total}
+    return made | ({"responses": [_answered(book, one, options) for one in done]} if done else {})
 
 
 def append_values(book: Book, text: str, body: Json, options: Json) -> Json:
@@ -72,10 +79,7 @@ def append_values(book: Book, text: str, body: Json, options: Json) -> Json:
     covered = Box(top, top + len(rows), left, left + max((len(row) for row in rows), default=0))
     _make_room(book, sheet, covered, options.get("insertDataOption") == "INSERT_ROWS" and table is not None)
     written = write_rows(book, sheet, covered, rows, parse)
-    made["updates"] = written.json(book.key)
-    if options.get("includeValuesInResponse"):
-        made["updates"]["updatedData"] = value_range(book, sheet, covered, response_options(options))
-    return made
+    return made | {"updates": _answered(book, written, options)}
 
 
 def _make_room(book: Book, sheet: Sheet, covered: Box, insert: bool) -> None:

@@ -15,23 +15,28 @@ OPTIONS = ("RAW", "USER_ENTERED")
 
 
 class Written(NamedTuple):
-    """What a write covered."""
+    """What a write covered, and the rows and columns in which it touched a cell."""
 
     sheet: Sheet
     box: Box
     cells: int
+    rows: frozenset[int]
+    columns: frozenset[int]
 
     def json(self, key: str) -> Json:
         """UpdateValuesResponse; counts of nothing are left out."""
-        rows, columns = self.box.bottom - self.box.top, self.box.right - self.box.left
-        counts = {"updatedRows": rows, "updatedColumns": columns, "updatedCells": self.cells}
-        shown = (
+        box = (
             self.box
             if self.box.cells
             else Box(self.box.top, self.box.top + 1, self.box.left, self.box.left + 1)
         )
-        made: Json = {"spreadsheetId": key, "updatedRange": a1_box(self.sheet.title, shown)}
-        return made | (counts if self.box.cells else {})
+        made: Json = {"spreadsheetId": key, "updatedRange": a1_box(self.sheet.title, box)}
+        counts = {
+            "updatedRows": len(self.rows),
+            "updatedColumns": len(self.columns),
+            "updatedCells": self.cells,
+        }
+        return made | {name: count for name, count in counts.items() if count}
 
 
 def check_option(option: str | None) -> bool:
@@ -112,15 +117,19 @@ def _check_fits(sheet: Sheet, area: Area, box: Box, height: int, width: int) -> 
 def write_rows(book: Book, sheet: Sheet, covered: Box, rows: list[list[Any]], parse: bool) -> Written:
     """Write rows at a place; null leaves a cell alone, an empty text clears it."""
     count = 0
+    touched: set[int] = set()
+    columns: set[int] = set()
     for row, values in enumerate(rows, start=covered.top):
         changes: dict[int, Cell] = {}
         for column, value in enumerate(values, start=covered.left):
             if value is not None:
                 changes[column] = _written(book, sheet.cell(row, column), value, parse)
-        count += len(changes)
         if changes:
+            count += len(changes)
+            touched.add(row)
+            columns.update(changes)
             sheet.put(row, changes)
-    return Written(sheet, covered, count)
+    return Written(sheet, covered, count, frozenset(touched), frozenset(columns))
 
 
 def _written(book: Book, old: Cell, value: Any, parse: bool) -> Cell:

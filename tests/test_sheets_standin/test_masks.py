@@ -1,5 +1,6 @@
 """Field masks and what spreadsheets.get answers."""
 
+from tests.sheets_standin.looks import colour
 from tests.sheets_standin.masks import Mask, parse_mask, prune
 from tests.sheets_standin.workbook import Spreadsheet
 
@@ -84,3 +85,13 @@ def test_a_colour_is_answered_both_ways(book: Spreadsheet) -> None:
             "bold": True,
         },
     }
+
+
+def test_a_colour_is_kept_in_255_shades_and_its_zeros_left_out() -> None:
+    assert colour({"red": 1, "green": 0, "blue": 0}) == {"red": 1}
+    assert colour({"red": 0.2588, "green": 0.5215, "blue": 0.9568}) == {
+        "red": 0.25882354,
+        "green": 0.52156866,
+        "blue": 0.95686275,
+    }
+    assert colour({"red": 0.2, "blue": 0.8}) == {"red": 0.2, "blue": 0.8}

@@ -94,11 +94,34 @@ def test_a_batch_update_adds_up(book: Spreadsheet) -> None:
     totals = {name: count for name, count in answer.items() if name.startswith("total")}
     assert totals == {
         "totalUpdatedRows": 2,
-        "totalUpdatedColumns": 3,
+        "totalUpdatedColumns": 2,
         "totalUpdatedCells": 3,
         "totalUpdatedSheets": 1,
     }
     assert [one["updatedRange"] for one in answer["responses"]] == ["Sheet1!A1:B1", "Sheet1!A4"]
+
+
+def test_a_row_and_a_column_count_once_and_only_where_a_cell_was_written(book: Spreadsheet) -> None:
+    values = [["x", None], [None, None], [None, "y"]]
+    answer = book.values_update("Sheet1!A1:B3", {"values": values}, **RAW)
+    counts = {"updatedRows": 2, "updatedColumns": 2, "updatedCells": 2}
+    assert answer == {"spreadsheetId": "KEY", "updatedRange": "Sheet1!A1:B3"} | counts
+
+
+def test_the_example_of_googles_guide_adds_up_as_there(book: Spreadsheet) -> None:
+    columns = [["Item", "Wheel", "Door", "Engine"]]
+    rows = [["Cost", "Stocked", "Ship Date"], ["$20.50", "4", "3/1/2016"]]
+    data = [
+        {"range": "Sheet1!A1:A4", "majorDimension": "COLUMNS", "values": columns},
+        {"range": "Sheet1!B1:D2", "majorDimension": "ROWS", "values": rows},
+    ]
+    answer = book.values_batch_update({"valueInputOption": "USER_ENTERED", "data": data})
+    assert (answer["totalUpdatedRows"], answer["totalUpdatedColumns"], answer["totalUpdatedCells"]) == (
+        4,
+        4,
+        10,
+    )
+    assert book.values_get("Sheet1!B2:D2")["values"] == [["$20.50", "4", "3/1/2016"]]
 
 
 def test_a_batch_update_with_one_wrong_range_writes_nothing(book: Spreadsheet) -> None:

@@ -122,7 +122,7 @@ def cut_paste(book: Book, given: Json) -> Json:
     made = Box(top, top + len(block), left, left + len(block[0]))
     if made.bottom > target.row_count or made.right > target.column_count:
         raise Refusal("The destination of the paste is outside the grid.")
-    sheet.change_present(source, lambda cell: how(cell, EMPTY))
+    sheet.change_present(source, lambda cell: EMPTY)
     for row, line in enumerate(block, start=top):
         _paste_line(target, row, made, line, how, (0, 0))
     return {}

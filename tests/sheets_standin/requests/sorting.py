@@ -67,11 +67,12 @@ def find_replace(book: Book, given: Json) -> Json:
     if not given.get("find"):
         raise Refusal("find must be set.")
     swap, places = _swapper(given), _places(book, given)
-    cells, rows, sheets, found = 0, set(), set(), 0
+    cells, formulas, rows, sheets, found = 0, 0, set(), set(), 0
     for sheet, box in places:
         for row in range(box.top, min(box.bottom, len(sheet.cells))):
             changes, count = _replaced_row(book, sheet, row, box, swap, bool(given.get("includeFormulas")))
             if changes:
+                formulas += sum(sheet.cell(row, column).formula is not None for column in changes)
                 sheet.put(row, changes)
                 rows.add((sheet.id, row))
                 sheets.add(sheet.id)
