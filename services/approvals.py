@@ -17,7 +17,8 @@ from schemas.mentors import Mentors
 from schemas.money import Figures
 from schemas.words import N_, Message, message
 from schemas.work import Sessions, SessionStatus, Timesheets, TimesheetStatus
-from services import access, claims, engagements, history, people, rates, records, timesheets
+from services import access, assignments, claims, engagements, history, people, rates, records, timesheets
+from services.assignments import DaysAgreed
 from services.claims import CLAIMED
 from services.context import Context
 from services.records import Edit, FreshRows, Intent, Reader
@@ -43,6 +44,7 @@ class Claim:
     flags: tuple[Message, ...] = ()
     record: Row | None = None
     is_possible: bool = True
+    days: DaysAgreed | None = None
 
     @property
     def is_ready(self) -> bool:
@@ -78,6 +80,7 @@ def claimed(ctx: Context, lines: Sequence[Row]) -> list[Claim]:
     verdicts = claims.verdicts(ctx, rows, {line["assignment"] for line in lines})
     long_days = _long_days(ctx, rows, lines)
     found = {line.id: long_days.get((line["mentor"], line["worked_on"]), ()) for line in lines}
+    agreed = {id_: _days(ctx, rows, id_) for id_ in {line["assignment"] for line in lines}}
     return [
         Claim(
             line,
@@ -88,10 +91,16 @@ def claimed(ctx: Context, lines: Sequence[Row]) -> list[Claim]:
             flags=(*(finding.words for finding in found[line.id]), *_ahead(ctx, line)),
             is_possible=not _ahead(ctx, line) and not days.refusals(found[line.id]),
             record=claims.record_of(rows, line),
+            days=agreed[line["assignment"]],
         )
         for line in lines
         if line.id in verdicts
     ]
+
+
+def _days(ctx: Context, rows: Reader, assignment: str) -> DaysAgreed | None:
+    row = rows.find(Assignments, assignment)
+    return assignments.days_of(ctx, rows, row) if row is not None else None
 
 
 def _ahead(ctx: Context, line: Row) -> tuple[Message, ...]:

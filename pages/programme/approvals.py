@@ -22,9 +22,22 @@ COLUMNS = (
     text(N_("Work"), name="work"),
     Timesheets.hours,
     money(N_("Worth"), name="pounds"),
+    text(
+        N_("Days left"),
+        N_("Of the days agreed, once these hours and all others sent are counted"),
+        name="left",
+    ),
     text(N_("State"), name="state"),
 )
-WIDTHS = {"worked_on": 120, "mentor_name": 120, "work": 150, "hours": 55, "pounds": 75, "state": 185}
+WIDTHS = {
+    "worked_on": 112,
+    "mentor_name": 108,
+    "work": 122,
+    "hours": 50,
+    "pounds": 72,
+    "left": 90,
+    "state": 164,
+}
 SEARCHED = (COLUMNS[1], COLUMNS[2])
 
 
@@ -35,9 +48,18 @@ def row_of(claim: Claim) -> dict[str, Any]:
         "mentor_name": claim.mentor,
         "work": claim.work,
         "pounds": claim.pounds,
+        "left": left_words(claim),
         "state": hours.state_words(claim),
         "claim": claim,
     }
+
+
+def left_words(claim: Claim) -> str:
+    """ "1.5 of 5"; below nought where more was worked than agreed."""
+    if claim.days is None:
+        return ""
+    left, agreed = ui.hours(claim.days.left_days), ui.hours(claim.days.agreed_days)
+    return _(N_("{left} of {agreed}"), left=left, agreed=agreed)
 
 
 def show_figures(claims: Sequence[Claim], ready: Sequence[Claim]) -> None:

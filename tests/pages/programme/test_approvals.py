@@ -1,5 +1,7 @@
 """The approvals page: ready lines in one click, the exceptions left out and explained (S10, S11)."""
 
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -40,6 +42,13 @@ def test_what_is_held_says_why_and_who_can_clear_it(busy: Desk) -> None:
     said = words(busy.page(PAGE, ANGHARAD))
     assert "Activity Record not in" in said
     assert "Send in the Activity Record for this work." in said
+
+
+def test_each_line_says_how_many_of_the_days_agreed_are_left(busy: Desk) -> None:
+    """Two lines of 3.5 hours on five days of 7 hours: four are left."""
+    assert list(busy.page(PAGE, ANGHARAD).dataframe[0].value["left"]) == ["4 of 5", "4 of 5"]
+    submitted(busy.as_(GETHIN), worked_on=date(2026, 9, 29), hours=Decimal(7), kind="Site visit")
+    assert list(busy.page(PAGE, ANGHARAD).dataframe[0].value["left"]) == ["3 of 5"] * 3
 
 
 @pytest.mark.parametrize("actor", [MARC, FINN])
