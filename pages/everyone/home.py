@@ -5,6 +5,7 @@ from pages.ui import _
 from schemas.words import N_
 from services import due
 from services.due import Due
+from services.due.calendar import calendar_file
 
 ctx = ui.visit("home.see")
 
@@ -19,5 +20,14 @@ ui.title(_(N_("Today")), ui.weekday(ctx.today))
 tasks = due.of(ctx)
 for number, task in enumerate(tasks):
     show(task, number)
+if any(task.on for task in tasks):
+    ui.download(
+        _(N_("Calendar file")),
+        lambda: calendar_file(ctx, tasks),
+        "mentor-desk.ics",
+        ui.CALENDAR,
+        kind="tertiary",
+        icon=":material/calendar_add_on:",
+    )
 if not tasks:
     ui.empty(_(N_("Nothing is due from you.")), _(N_("When something is, it stands here, late first.")))
