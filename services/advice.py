@@ -157,7 +157,7 @@ def document(ctx: Context, id_: str, language: str) -> bytes:
         title=row["title"],
         version=plain(row["version"]),
         date=day_words(row["reviewed_on"] or ctx.today, language),
-        purpose=rows.name(Assignments, row["assignment"]),
+        purpose=_purpose(rows.find(Assignments, row["assignment"])),
         background=row["background"] or "",
         body=tuple(BodyRow(text=text) for text in paragraphs),
         professional_advice=row["elsewhere"] or say(N_("Ask your Facilitator where to turn."), language),
@@ -172,3 +172,8 @@ def document(ctx: Context, id_: str, language: str) -> bytes:
     )
     kind = DOCUMENTS["written-advice"]
     return render(kind.template(ctx.programme.documents, language), value, language)
+
+
+def _purpose(assignment: Row | None) -> str:
+    """What the mentor was asked to help with, as agreed."""
+    return str(assignment["purpose"] or "–") if assignment is not None else "–"

@@ -128,12 +128,20 @@ class Making:
 
 @dataclass(frozen=True)
 class Recipe:
-    """How one kind of file comes in: file column to register and column (X9)."""
+    """How one kind of file comes in: file column to register and column (X9).
+
+    `also` are other headings for a file column, `welsh` its Welsh one, for a Welsh file and a Welsh reader.
+    """
 
     code: str
     title: Bilingual
     makes: tuple[Making, ...]
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    welsh: Mapping[str, str] = field(default_factory=dict)
+
+    def heading(self, column: str) -> Bilingual:
+        """A file column's name in both languages."""
+        return Bilingual(column, self.welsh.get(column, column))
 
 
 @dataclass(frozen=True)

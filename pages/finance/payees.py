@@ -23,7 +23,7 @@ COLUMNS = (
     text(N_("Account number"), name="account_number"),
     text(N_("Details"), name="state"),
 )
-WIDTHS = {"name": 178, "paid_as": 98, "sort_code": 85, "account_number": 118, "state": 226}
+WIDTHS = {"name": 186, "paid_as": 115, "sort_code": 78, "account_number": 112, "state": 214}
 
 
 def row_of(payee: Payee) -> dict[str, Any]:

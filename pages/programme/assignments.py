@@ -26,13 +26,13 @@ COLUMNS = (
     date(N_("End"), name="last_on"),
 )
 WIDTHS = {
-    "work": 140,
-    "mentor": 115,
-    "status": 100,
-    "agreed": 60,
-    "used": 50,
+    "work": 142,
+    "mentor": 114,
+    "status": 98,
+    "agreed": 56,
+    "used": 60,
     "left": 50,
-    "share": 80,
+    "share": 76,
     "last_on": 100,
 }
 FACTS = (Assignments.purpose, Assignments.chosen_on, Assignments.approved_on)

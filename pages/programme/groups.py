@@ -18,19 +18,19 @@ COLUMNS = (
     Mentees.name,
     Mentees.area,
     text(N_("Referral"), name="referral"),
-    text(N_("Action plan"), name="plan"),
+    text(N_("Its plan"), N_("The group's action plan"), name="plan"),
     text(N_("Mentor"), name="mentor"),
     text(N_("Progress"), N_("Priority actions achieved"), name="progress"),
     Mentees.facilitator,
 )
 WIDTHS = {
-    "name": 150,
-    "area": 90,
-    "referral": 105,
-    "plan": 80,
-    "mentor": 115,
-    "progress": 65,
-    "facilitator": 90,
+    "name": 168,
+    "area": 104,
+    "referral": 98,
+    "plan": 66,
+    "mentor": 116,
+    "progress": 68,
+    "facilitator": 88,
 }
 
 

@@ -23,7 +23,7 @@ COLUMNS = (
     text(N_("Engaged"), N_("The host organisation, or directly by the programme"), name="host"),
     Mentors.skills,
 )
-WIDTHS = {"name": 140, "area": 105, "host": 100, "insurance": 110, "left": 65, "live": 45, "skills": 130}
+WIDTHS = {"name": 140, "area": 105, "host": 100, "insurance": 110, "left": 92, "live": 45, "skills": 103}
 SEARCHED = (*COLUMNS, Mentors.languages, Mentors.experience)
 
 

@@ -27,8 +27,12 @@ class Target:
 def targets(recipe: Recipe) -> tuple[Target, ...]:
     """Everywhere a file's columns may go, the recipe's own columns first."""
     needed = _needed(recipe)
-    own = [Target(name, Message(name), name in needed) for name in sources(recipe)]
+    own = [Target(name, _heading(recipe, name), name in needed) for name in sources(recipe)]
     return (*own, *(target for making in recipe.makes for target in _further(making)))
+
+
+def _heading(recipe: Recipe, column: str) -> Message:
+    return message("{words}", words=recipe.heading(column))
 
 
 def sources(recipe: Recipe) -> tuple[str, ...]:
@@ -95,6 +99,8 @@ def default(recipe: Recipe, columns: Sequence[str]) -> dict[str, str]:
 
 def _known(recipe: Recipe) -> dict[str, str]:
     known = {_bare(name): name for name in sources(recipe)}
+    for name, welsh in recipe.welsh.items():
+        known.setdefault(_bare(welsh), name)
     for name, others in recipe.also.items():
         for other in others:
             known.setdefault(_bare(other), name)
@@ -108,21 +114,24 @@ def _known(recipe: Recipe) -> dict[str, str]:
 
 def check(recipe: Recipe, columns: Sequence[str], mapping: Mapping[str, str]) -> None:
     """Refuse a mapping that no row could come in by: unknown, doubled or missing targets."""
-    codes = {target.code for target in targets(recipe)}
+    titles = {target.code: target.title for target in targets(recipe)}
     chosen = [target for target in mapping.values() if target]
     problems = [
         Problem(column, message(N_("{column} goes to a column that is not there."), column=column))
         for column, target in mapping.items()
-        if target and (target not in codes or column not in columns)
+        if target and (target not in titles or column not in columns)
     ]
     problems += [
-        Problem(code, message(N_("Two columns of the file go to {target}. Choose one."), target=code))
+        Problem(
+            code,
+            message(N_("Two columns of the file go to {target}. Choose one."), target=titles.get(code, code)),
+        )
         for code in dict.fromkeys(chosen)
         if chosen.count(code) > 1
     ]
     problems += [
         Problem(
-            target.code, message(N_("Choose which column of the file holds {target}."), target=target.code)
+            target.code, message(N_("Choose which column of the file holds {target}."), target=target.title)
         )
         for target in targets(recipe)
         if target.is_needed and target.code not in chosen

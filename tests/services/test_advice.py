@@ -110,4 +110,5 @@ def test_it_is_made_from_the_programmes_template(workbook: Workbook, gethin: Con
     cells = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     assert "Starting an orchard" in words + cells
     assert "Visit another orchard." in words + cells
+    assert "Plan the orchard" in words + cells, "what the mentor was asked for, not the group's name again"
     assert "Draft: not yet reviewed by the Facilitator." in words

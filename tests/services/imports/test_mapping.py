@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from schemas.errors import InvalidEntry
+from schemas.words import say
 from services.imports import mapping
 from services.imports.files import MARKED, read
 from services.programmes import Recipe, all_programmes
@@ -62,3 +63,22 @@ def test_two_columns_can_t_go_to_one_place_and_none_to_nowhere() -> None:
     for wrong in ("Hours", "nowhere"):
         with pytest.raises(InvalidEntry):
             mapping.check(recipe("timesheets"), columns, {**given, "H2": wrong})
+
+
+@pytest.mark.parametrize("code", [each.code for each in SSW.imports])
+def test_every_heading_has_its_welsh_which_a_welsh_file_is_known_by(code: str) -> None:
+    """X7: the person who maps columns reads them in Welsh, and a Welsh heading finds its own place."""
+    asked = recipe(code)
+    assert set(asked.welsh) == set(mapping.sources(asked))
+    assert len(set(asked.welsh.values())) == len(asked.welsh)
+    found = mapping.default(asked, list(asked.welsh.values()))
+    assert found == {welsh: name for name, welsh in asked.welsh.items()}
+    titles = {target.code: say(target.title, "cy") for target in mapping.targets(asked)}
+    assert all(titles[name] == welsh for name, welsh in asked.welsh.items())
+
+
+def test_what_is_missing_is_named_in_the_readers_language() -> None:
+    with pytest.raises(InvalidEntry) as wrong:
+        mapping.check(recipe("timesheets"), ["Day"], {"Day": "Date"})
+    said = [say(problem.words, "cy") for problem in wrong.value.problems]
+    assert any("Oriau" in each for each in said) and not any("Hours" in each for each in said)
