@@ -58,6 +58,13 @@ def listed(ctx: Context) -> list[Allowed]:
     ]
 
 
+def in_force(ctx: Context) -> list[tuple[Row, str]]:
+    """Who may approve and issue today, each with their name; without the uses, which take the audit to find."""
+    access.require(ctx, ACTION)
+    found = records.view(ctx).where(Exceptions, "kind", ExceptionKind.TWO_ROLES)
+    return [(row, history.person_name(ctx, row["person"])) for row in found if _holds(row, ctx.today)]
+
+
 def note(ctx: Context, decided_by: Iterable[str | None]) -> str:
     """What the audit says of an issue run: the exception made use of, or nothing where none was needed.
 

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from schemas.assignments import Assignments, Feedback, FeedbackStatus
+from schemas.assignments import Assignments, AssignmentStatus, Feedback, FeedbackFrom, FeedbackStatus
 from schemas.column import Row, new_id
+from schemas.mentees import Mentees
 from schemas.mentors import Mentors
 from schemas.words import N_, Message
 from services import access, records, steps
@@ -17,6 +19,7 @@ from services.rules.periods import Period
 from services.store.interface import Needs, Receipt
 
 TYPED = frozenset({"given_by", "given_on", "useful", "in_charge", "words"})
+ASKED = (FeedbackFrom.GROUP, FeedbackFrom.FACILITATOR)
 OWN = Message(N_("Nobody records or answers feedback about themselves."))
 
 
@@ -76,6 +79,34 @@ def _quality(mentor: str, name: str, quarter: Period, answers: list[Row]) -> Qua
 def _mean(marks: Iterable[Decimal | None]) -> Decimal | None:
     given = [mark for mark in marks if mark is not None]
     return round(sum(given, Decimal()) / len(given), 2) if given else None
+
+
+@dataclass(frozen=True)
+class Missing:
+    """An ended assignment, and who has said nothing of it yet."""
+
+    work: str
+    ended_on: date
+    waits_for: tuple[FeedbackFrom, ...]
+
+
+def missing(ctx: Context) -> list[Missing]:
+    """Ended assignments with a group that lack the group's or the facilitator's word, the longest ended first."""
+    access.require(ctx, "feedback.see")
+    rows = records.view(ctx)
+    given: dict[str, set[str]] = defaultdict(set)
+    for row in rows.all(Feedback):
+        given[row["assignment"]].add(row["given_by"])
+    found = [
+        Missing(
+            rows.name(Mentees, row["mentee"]),
+            row["ends_on"] or ctx.today,
+            tuple(each for each in ASKED if each not in given[row.id]),
+        )
+        for row in rows.where(Assignments, "status", AssignmentStatus.ENDED)
+        if row["mentee"]
+    ]
+    return sorted((each for each in found if each.waits_for), key=lambda each: (each.ended_on, each.work))
 
 
 def record(ctx: Context, op_id: str, assignment: str, values: Values) -> Receipt:

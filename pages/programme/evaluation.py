@@ -1,17 +1,25 @@
 """What groups and facilitators say of the mentoring, over time, and what was done about it (S16)."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from pages import ui
 from pages.programme.parts import assignments, charts, drawers
 from pages.ui import _
 from schemas.assignments import Feedback, FeedbackStatus
-from schemas.column import Row
+from schemas.column import Row, date, text
 from schemas.words import N_
 from services import access, feedback
+from services.feedback import Missing
 
 MARKS = (*assignments.SAID[:4], Feedback.status)
 NAMED = (Feedback.mentor, Feedback.assignment, *assignments.SAID)
+MISSING = (
+    text(N_("Group"), name="work"),
+    date(N_("Ended"), name="ended_on"),
+    text(N_("No word yet from"), name="waits_for"),
+)
 WORDS = {FeedbackStatus.OPEN: N_("nobody has answered yet"), FeedbackStatus.CLOSED: N_("acted upon")}
 
 
@@ -43,6 +51,20 @@ def respond(row: Row, heading: str) -> None:
     )
 
 
+def show_missing(missing: Sequence[Missing]) -> None:
+    """Ended assignments of which somebody has yet to say something."""
+    st.subheader(_(N_("Feedback still to come")), anchor=False)
+    rows = [
+        {
+            "work": each.work,
+            "ended_on": each.ended_on,
+            "waits_for": "; ".join(ui.say(who) for who in each.waits_for),
+        }
+        for each in missing
+    ]
+    ui.print_view(rows, MISSING)
+
+
 ctx = ui.visit("feedback.see")
 knows_names = access.may(ctx, "feedback.record")
 everything = feedback.listed(ctx)
@@ -70,6 +92,8 @@ def show_work() -> None:
 if not ui.is_on_paper("evaluation"):
     if knows_names:
         show_work()
+    if missing := feedback.missing(ctx):
+        show_missing(missing)
     st.subheader(_(N_("Quality over time")), anchor=False)
     charts.quality(feedback.over_time(ctx))
 if everything:

@@ -33,6 +33,8 @@ ASKED: tuple[tuple[str, Ask], ...] = (
     ("advice.write", mentor.advice_to_mend),
     ("invoices.issue", office.quarter_to_issue),
     ("invoices.pay", office.letters_to_pay),
+    ("feedback.see", staff.feedback_to_ask),
+    ("exceptions.allow", office.exceptions_to_review),
     ("workbook.check", office.wrong_cells),
 )
 

@@ -1,15 +1,18 @@
 """What waits for finance and for the administrator (X10)."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from decimal import Decimal
 
 from schemas.money import InvoiceKind, Invoices, InvoiceStatus
 from schemas.words import N_, Message, Money, message
-from services import access, runs
+from services import access, exceptions, runs
 from services.context import Context
 from services.due.item import Due, by, oldest
 from services.records import Rows
 from services.rules import periods
+
+REVIEW_AHEAD_DAYS = 30
 
 
 def quarter_to_issue(ctx: Context, rows: Rows) -> Iterator[Due]:
@@ -43,6 +46,23 @@ def letters_to_pay(ctx: Context, rows: Rows) -> Iterator[Due]:
             "register",
             Message(N_("Pay")),
         )
+
+
+def exceptions_to_review(ctx: Context, rows: Rows) -> Iterator[Due]:
+    """Who may both approve and issue, a month before it ends, or some time after it was allowed without an end."""
+    soon = ctx.today + timedelta(days=REVIEW_AHEAD_DAYS)
+    for row, who in exceptions.in_force(ctx):
+        on = row["to_on"] or by(ctx, row["allowed_on"], "review_exception")
+        if on <= soon:
+            until = row["to_on"] or Message(N_("no end"))
+            yield Due(
+                "exception",
+                Message(N_("Look at an exception again")),
+                message(N_("{who} may approve and issue: {until}"), who=who, until=until),
+                on,
+                "exceptions",
+                Message(N_("Look")),
+            )
 
 
 def wrong_cells(ctx: Context, rows: Rows) -> Iterator[Due]:

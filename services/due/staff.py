@@ -17,7 +17,7 @@ from schemas.mentors import Mentors, MentorStatus, Seats
 from schemas.money import Figures, Proposals, ProposalStatus
 from schemas.words import N_, Message, Money, message
 from schemas.work import Advice, AdviceStatus
-from services import access, approvals, payees, people, rates
+from services import access, approvals, feedback, payees, people, rates
 from services.context import Context
 from services.due.item import Due, by, cover_of, day_of, oldest
 from services.records import Rows
@@ -133,6 +133,24 @@ def groups_to_plan(ctx: Context, rows: Rows) -> Iterator[Due]:
             "group",
             Message(N_("Plan")),
             {"id": row["mentee"]},
+        )
+
+
+def feedback_to_ask(ctx: Context, rows: Rows) -> Iterator[Due]:
+    """Ended assignments of which the group or the facilitator has said nothing yet (S16)."""
+    missing = feedback.missing(ctx)
+    if missing:
+        yield Due(
+            "feedback",
+            Message(N_("Ask for feedback")),
+            message(
+                N_("{count} assignment that has ended"),
+                N_("{count} assignments that have ended"),
+                len(missing),
+            ),
+            by(ctx, min(each.ended_on for each in missing), "ask_feedback"),
+            "evaluation",
+            Message(N_("See")),
         )
 
 

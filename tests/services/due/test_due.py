@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from pages.ui.navigation import BY_URL
-from schemas.assignments import Interests
+from schemas.assignments import Feedback, Interests
 from schemas.column import Role
 from schemas.mentors import Seats
+from schemas.people import Exceptions
 from schemas.work import Advice, Timesheets
 from services import due, example
 from services.access import MAY
@@ -141,3 +143,36 @@ def test_late_comes_first_and_every_item_leads_to_a_page_its_reader_may_open(loa
 def test_nothing_is_due_in_an_empty_workbook(tmp_path: Path) -> None:
     empty = new_workbook(tmp_path / "empty.sqlite3")
     assert kinds(empty, FINN) == kinds(empty, MARC) == kinds(empty, EVAN) == []
+
+
+def test_an_ended_assignment_without_the_groups_or_the_facilitators_word_is_due_from_who_evaluates(
+    workbook: Workbook,
+) -> None:
+    """S16: groups and facilitators give feedback on each assignment."""
+    assigned(workbook, "ASG-NDEDND", status="ended", ends_on=date(2026, 9, 18))
+    for actor in (EVAN, MARC, ANGHARAD):
+        (task,) = [each for each in due.of(as_(actor, workbook)) if each.kind == "feedback"]
+        assert (task.on, task.page) == (date(2026, 10, 2), "evaluation")
+    for actor in (FINN, ADA, GETHIN):
+        assert "feedback" not in kinds(workbook, actor)
+    for number, who in enumerate(("group", "facilitator")):
+        assert "feedback" in kinds(workbook, EVAN)
+        said = {"given_by": who, "given_on": date(2026, 10, 1), "useful": Decimal(4), "status": "open"}
+        put(workbook, Feedback, f"FBK-WWWWW{number + 2}", assignment="ASG-NDEDND", mentor=GETHIN_ID, **said)
+    assert "feedback" not in kinds(workbook, EVAN)
+
+
+def test_an_exception_is_looked_at_before_it_ends_and_now_and_then_without_an_end(workbook: Workbook) -> None:
+    """X15: by the administrator, who allowed it."""
+    allowed = {"kind": "approve and issue", "reason": "Alone in August", "allowed_on": date(2026, 8, 1)}
+
+    def days() -> list[date | None]:
+        return [each.on for each in due.of(as_(ADA, workbook)) if each.kind == "exception"]
+
+    put(workbook, Exceptions, "EXC-LATERR", person=FINN.id, to_on=date(2026, 11, 30), **allowed)
+    put(workbook, Exceptions, "EXC-PASTPA", person=FINN.id, to_on=date(2026, 10, 4), **allowed)
+    assert days() == []
+    put(workbook, Exceptions, "EXC-SNNSNN", person=FINN.id, to_on=date(2026, 10, 20), **allowed)
+    put(workbook, Exceptions, "EXC-NPNDND", person=ANGHARAD.id, **allowed)
+    assert days() == [date(2026, 10, 20), date(2026, 10, 30)]
+    assert "exception" not in kinds(workbook, ANGHARAD)
