@@ -143,6 +143,7 @@ def instant_words(at: datetime, language: str) -> str:
     return f"{day_words(local.date(), language)}, {local:%H:%M}"
 
 
+@lru_cache(maxsize=4096)
 def _babel_date(day: date, pattern: str, language: str) -> str:
     from babel.dates import format_date
 

@@ -1,7 +1,7 @@
 """A named mentor for a group or for a programme activity, with the days agreed (S6, S8, S17)."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -24,6 +24,10 @@ TYPED = frozenset({"mentor", "mentee", "activity", "purpose", "days", "starts_on
 TERMS = frozenset({"purpose", "days", "starts_on", "ends_on"})
 OWN = Message(N_("Nobody approves their own assignment."))
 WAITING = (ReferralStatus.RECEIVED, ReferralStatus.PLANNED)
+
+
+# Claimed chargeable hours by (assignment, mentor).
+HoursUsed = Mapping[tuple[str, str], Decimal]
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,8 @@ def listed(
         and row["mentee"] == (mentee or row["mentee"])
         and activities in {None, not row["mentee"]}
     ]
-    return [entry(ctx, row) for row in sorted(found, key=_start, reverse=True)]
+    used = hours_used(ctx)
+    return [entry(ctx, row, used) for row in sorted(found, key=_start, reverse=True)]
 
 
 def _start(row: Row) -> tuple[date, str]:
@@ -113,8 +118,8 @@ def one(ctx: Context, id_: str) -> Entry:
     return entry(ctx, records.view(ctx).get(Assignments, id_))
 
 
-def entry(ctx: Context, row: Row) -> Entry:
-    """One assignment with everything its card shows."""
+def entry(ctx: Context, row: Row, used: HoursUsed | None = None) -> Entry:
+    """One assignment with everything its card shows; `used` spares a list of them looking at each line."""
     rows = records.view(ctx)
     waiting = [
         each
@@ -127,7 +132,7 @@ def entry(ctx: Context, row: Row) -> Entry:
         rows.name(Mentors, row["mentor"]),
         _work(ctx, rows, row),
         agreements.ends_on(rows, row),
-        days_of(ctx, rows, row),
+        days_of(ctx, rows, row, used),
         agreements.relationship(rows, row),
         len(waiting),
         tuple(agreements.obstacles(ctx, rows, row)) if proposed else (),
@@ -140,10 +145,34 @@ def _work(ctx: Context, rows: records.Rows, assignment: Row) -> str:
     return ctx.programme.choice_words("activities", assignment["activity"] or "", ctx.language)
 
 
-def days_of(ctx: Context, rows: Reader, assignment: Row) -> DaysAgreed:
-    """The days agreed and what the named mentor's claimed chargeable hours have used of them (S11)."""
+def hours_used(ctx: Context) -> HoursUsed | None:
+    """Claimed chargeable hours by assignment and mentor, added up once per version of the register.
+
+    `None` for whoever does not see all time: theirs is added up from the lines they see.
+    """
+    if access.scope(ctx, Timesheets.tab) is not access.Scope.ALL:
+        return None
+
+    def added() -> dict[tuple[str, str], Decimal]:
+        sums: dict[tuple[str, str], Decimal] = {}
+        for line in records.ground(ctx).all(Timesheets):
+            if line["is_chargeable"] and line["status"] in claims.CLAIMED:
+                key = (line["assignment"], line["mentor"])
+                sums[key] = sums.get(key, Decimal()) + line["hours"]
+        return sums
+
+    return ctx.workbook.derived("hours used", (Timesheets.tab,), ctx.programme.code, added)
+
+
+def days_of(ctx: Context, rows: Reader, assignment: Row, used: HoursUsed | None = None) -> DaysAgreed:
+    """The days agreed and what the named mentor's claimed chargeable hours have used of them (S11).
+
+    `used` from `hours_used` gives the same as looking at every line of the assignment.
+    """
     length = claims.hours_per_day(ctx, rows, assignment)
     agreed = agreements.agreed(rows, assignment, length)
+    if used is not None:
+        return DaysAgreed(agreed.hours, used.get((assignment.id, assignment["mentor"]), Decimal()), length)
     claimed = [
         claims.line_of(rows, line, {assignment.id: assignment}, place)
         for place, line in enumerate(rows.where(Timesheets, "assignment", assignment.id))

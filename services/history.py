@@ -65,15 +65,26 @@ def of_record(ctx: Context, register: type[Register], id_: str) -> list[Entry]:
 def newest(ctx: Context, limit: int = 200, *, tab: str = "", who: str = "") -> list[tuple[str, str, Entry]]:
     """The programme's newest changes, of one register or one person where asked: (register, record id, entry)."""
     access.require(ctx, "audit.see")
+    found = _newest(ctx, limit, tab, who)
+    return [(row["register"], row["row"], _entry(ctx, BY_TAB[row["register"]], row)) for row in found]
+
+
+def _newest(ctx: Context, limit: int, tab: str = "", who: str = "") -> list[Cells]:
+    """The newest audit rows of this programme that the actor may see, of one register or person where asked."""
     found: list[Cells] = []
-    before: int | None = None
+    page = _latest(ctx)
     for _ in range(MOST_PAGES):
-        page = ctx.workbook.store.audit(PAGE, before)
         found += [row for row in page if _is_asked_for(ctx, row, tab, who)]
-        if not page or len(found) >= limit:
+        if len(page) < PAGE or len(found) >= limit:
             break
-        before = int(page[-1]["number"])
-    return [(row["register"], row["row"], _entry(ctx, BY_TAB[row["register"]], row)) for row in found[:limit]]
+        page = ctx.workbook.store.audit(PAGE, int(page[-1]["number"]))
+    return found[:limit]
+
+
+def _latest(ctx: Context) -> tuple[Cells, ...]:
+    """The store's newest audit rows, read once per version of the workbook and not at every click."""
+    tabs = tuple(register.tab for register in REGISTERS)
+    return ctx.workbook.derived("latest changes", tabs, "", lambda: ctx.workbook.store.audit(PAGE))
 
 
 def _is_asked_for(ctx: Context, row: Cells, tab: str, who: str) -> bool:
@@ -88,7 +99,8 @@ def _is_asked_for(ctx: Context, row: Cells, tab: str, who: str) -> bool:
 
 def writers(ctx: Context) -> dict[str, str]:
     """Who has changed anything lately, by id and name, for a filter."""
-    ids = dict.fromkeys(entry.who_id for _, _, entry in newest(ctx, PAGE))
+    access.require(ctx, "audit.see")
+    ids = dict.fromkeys(row["who"] for row in _newest(ctx, PAGE))
     named = {id_: person_name(ctx, id_) for id_ in ids}
     return dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))
 

@@ -93,8 +93,10 @@ def listed(
         and (not language or language in (row["languages"] or ()))
         and search.casefold() in row["name"].casefold()
     ]
+    used = assignments.hours_used(ctx)
     entries = [
-        _entry(ctx, rows, row) for row in sorted(found, key=lambda row: (row["name"].casefold(), row.id))
+        _entry(ctx, rows, row, used)
+        for row in sorted(found, key=lambda row: (row["name"].casefold(), row.id))
     ]
     return [
         each
@@ -173,11 +175,11 @@ def _hours(rows: Rows, mentor: str) -> dict[str, Decimal]:
     return hours
 
 
-def _entry(ctx: Context, rows: Rows, mentor: Row) -> PoolEntry:
+def _entry(ctx: Context, rows: Rows, mentor: Row, used: assignments.HoursUsed | None = None) -> PoolEntry:
     engaged = engagements.engagement_on(rows, mentor.id, ctx.today)
     insured = cover.standing(rows, mentor.id, ctx.today, ctx.programme.insurance.warn_days)
     named = [row for row in rows.where(Assignments, "mentor", mentor.id) if row["mentee"]]
-    load = _workload(ctx, rows, named)
+    load = _workload(ctx, rows, named, used)
     return PoolEntry(
         mentor,
         engaged["terms"] if engaged else "",
@@ -189,9 +191,9 @@ def _entry(ctx: Context, rows: Rows, mentor: Row) -> PoolEntry:
     )
 
 
-def _workload(ctx: Context, rows: Rows, named: list[Row]) -> Workload:
+def _workload(ctx: Context, rows: Rows, named: list[Row], used: assignments.HoursUsed | None) -> Workload:
     live = [row for row in named if agreements.is_live(rows, row, ctx.today)]
-    days = [assignments.days_of(ctx, rows, row) for row in live]
+    days = [assignments.days_of(ctx, rows, row, used) for row in live]
     return Workload(
         sum((each.agreed_days for each in days), Decimal()),
         sum((each.used_days for each in days), Decimal()),

@@ -138,13 +138,19 @@ def ground(ctx: Context) -> Rows:
 def _mine(ctx: Context) -> Mapping[str, frozenset[str]]:
     if not ctx.actor.mentor:
         return {}
-    whole = ground(ctx)
-    assignments = whole.where(BY_TAB["Assignments"], "mentor", ctx.actor.mentor)
-    engagements = whole.where(BY_TAB["Engagements"], "mentor", ctx.actor.mentor)
-    return {
-        "Mentees": frozenset(row.mentee for row in assignments if row.mentee),
-        "Organisations": frozenset(row.host for row in engagements if row.host),
-    }
+    mentor = ctx.actor.mentor
+
+    def found() -> Mapping[str, frozenset[str]]:
+        whole = ground(ctx)
+        assignments = whole.where(BY_TAB["Assignments"], "mentor", mentor)
+        engagements = whole.where(BY_TAB["Engagements"], "mentor", mentor)
+        return {
+            "Mentees": frozenset(row.mentee for row in assignments if row.mentee),
+            "Organisations": frozenset(row.host for row in engagements if row.host),
+        }
+
+    tabs = ("Assignments", "Engagements")
+    return ctx.workbook.derived(f"ids of {mentor}", tabs, ctx.programme.code, found)
 
 
 def _masked(register: type[Register], row: Row) -> Row:

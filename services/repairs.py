@@ -87,11 +87,21 @@ def report(ctx: Context) -> Report:
     """What the workbook holds and every wrong cell of this programme's rows, in the order of the tabs."""
     access.require(ctx, ACTION)
     seen = [register for register in REGISTERS if register.tab not in {"Drafts", "Views"}]
-    suspects = [register for register in seen if _is_suspect(ctx, register)]
+    suspects = [register for register in seen if register.tab in _suspects(ctx)]
     raw = ctx.workbook.store.read(*(register.tab for register in suspects)).rows if suspects else {}
     rows = [row for register in suspects for row in _wrong_rows(ctx, register, raw[register.tab])]
     counts = {register.tab: len(records.ground(ctx).all(register)) for register in seen}
     return Report(ctx.workbook.read_at, tuple(rows), counts)
+
+
+def _suspects(ctx: Context) -> frozenset[str]:
+    """The tabs in which something is wrong, looked through once per version of the workbook."""
+    tabs = tuple(register.tab for register in REGISTERS)
+
+    def found() -> frozenset[str]:
+        return frozenset(register.tab for register in REGISTERS if _is_suspect(ctx, register))
+
+    return ctx.workbook.derived("suspects", tabs, "", found)
 
 
 def _is_suspect(ctx: Context, register: type[Register]) -> bool:

@@ -5,11 +5,11 @@ evaluator reads no count of people under five, nor one that the others would giv
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, TypeVar
 
 from schemas.assignments import Assignments
 from schemas.column import Role, Row
@@ -95,6 +95,10 @@ def hours_by_month(ctx: Context) -> list[MonthHours]:
 def months_in(ctx: Context, period: Period | None = None, area: str = "") -> list[MonthHours]:
     """Hours month by month of a period (of everything, when `None`) and of an area's groups."""
     _may_see(ctx, "timesheets.see")
+    return list(_kept(ctx, "months", _months, period, area))
+
+
+def _months(ctx: Context, period: Period | None, area: str) -> list[MonthHours]:
     by_month: dict[date, Hours] = {}
     for (first, _), hours in _chosen(ctx, period, area):
         by_month[first] = by_month.get(first, Hours()) + hours
@@ -107,6 +111,10 @@ def months_in(ctx: Context, period: Period | None = None, area: str = "") -> lis
 def hours_by_group(ctx: Context, period: Period | None = None, area: str = "") -> list[GroupHours]:
     """Hours by group or programme activity in the months of a period, most hours first."""
     _may_see(ctx, "timesheets.see")
+    return list(_kept(ctx, "groups", _groups, period, area))
+
+
+def _groups(ctx: Context, period: Period | None, area: str) -> list[GroupHours]:
     rows = records.ground(ctx)
     by_group: dict[str, Hours] = {}
     for (_, assignment), hours in _chosen(ctx, period, area):
@@ -117,6 +125,22 @@ def hours_by_group(ctx: Context, period: Period | None = None, area: str = "") -
         for group, each in by_group.items()
     ]
     return sorted(found, key=lambda each: (-each.approved - each.waiting - each.unpaid, each.name))
+
+
+T = TypeVar("T")
+
+
+def _kept(
+    ctx: Context,
+    what: str,
+    make: Callable[[Context, Period | None, str], T],
+    period: Period | None,
+    area: str,
+) -> T:
+    """The same figures until time, assignments or groups change; nothing in them depends on the reader."""
+    tabs = (Timesheets.tab, Assignments.tab, Mentees.tab)
+    name = f"{what} {period and periods.code(period)} {area}"
+    return ctx.workbook.derived(name, tabs, ctx.programme.code, lambda: make(ctx, period, area))
 
 
 def areas_at_work(ctx: Context) -> list[str]:

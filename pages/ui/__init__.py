@@ -21,12 +21,26 @@ from pages.ui.layout import (
     figures,
     title,
 )
-from pages.ui.lists import cell_words, filters, fingerprint, found, pick, print_view, search, table
+from pages.ui.lists import cell_words, filters, fingerprint, found, pick, print_view, search, table, wording
 from pages.ui.navigation import button_to, go, link
 from pages.ui.troubles import show_error
 from pages.ui.views import is_for_several, is_on_paper, list_tools
 from pages.ui.visitor import visit
-from pages.ui.words import _, day, hours, language, lines, moment, money, safe, say, short, text, weekday
+from pages.ui.words import (
+    _,
+    day,
+    hours,
+    language,
+    lines,
+    many_lines,
+    moment,
+    money,
+    safe,
+    say,
+    short,
+    text,
+    weekday,
+)
 
 __all__ = [
     "CALENDAR",
@@ -68,6 +82,7 @@ __all__ = [
     "last_update",
     "lines",
     "link",
+    "many_lines",
     "list_tools",
     "moment",
     "money",
@@ -89,4 +104,5 @@ __all__ = [
     "trouble",
     "visit",
     "weekday",
+    "wording",
 ]

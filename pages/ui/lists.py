@@ -1,7 +1,8 @@
 """Lists: filters kept in the address, search that is not, tables that hand back ids (X13)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any, Literal
 
 import streamlit as st
@@ -10,13 +11,16 @@ from pages.ui.layout import Tone
 from pages.ui.troubles import table_html
 from pages.ui.views import is_for_several, is_on_paper
 from pages.ui.visitor import context
-from pages.ui.words import _, hours, html, language, moment, money, safe, say, short
+from pages.ui.words import _, html, language, safe, say
+from schemas import words
 from schemas.column import Column
 from schemas.kinds import Kind
 from schemas.words import N_
 from services import records
+from services.context import Context
 
 Rows = Sequence[Mapping[str, Any]]
+MOST_COLOURED = 500
 
 
 def filters(
@@ -109,7 +113,11 @@ def search(key: str, what: str) -> str:
 def found(rows: Sequence[Any], text: str, columns: Sequence[Column]) -> list[Any]:
     """The rows in whose shown words every searched word stands, whatever the capitals and accents."""
     wanted = [_plain(word) for word in text.split()]
-    return [row for row in rows if all(word in _plain(" ".join(_cells(row, columns))) for word in wanted)]
+    if not wanted:
+        return list(rows)
+    worded = wording()
+    said = (_plain(" ".join(worded(column, row.get(column.name)) for column in columns)) for row in rows)
+    return [row for row, shown in zip(rows, said, strict=True) if all(word in shown for word in wanted)]
 
 
 def _plain(text: str) -> str:
@@ -119,26 +127,55 @@ def _plain(text: str) -> str:
     return "".join(letter for letter in spread if not unicodedata.combining(letter)).replace("’", "'")
 
 
-def _cells(row: Mapping[str, Any], columns: Sequence[Column]) -> tuple[str, ...]:
-    return tuple(cell_words(column, row.get(column.name)) for column in columns)
-
-
 def cell_words(column: Column, value: Any) -> str:
     """One value as a reader of tables wants it: names for links, Sat 21 Nov 2026, £1,310.71."""
-    if value is None or value == "":
-        return ""
-    wordings = {Kind.DATE: short, Kind.MONEY: money, Kind.HOURS: hours, Kind.INSTANT: moment}
-    if column.kind in wordings:
-        return wordings[column.kind](value)
-    if column.kind is Kind.YES_NO:
-        return _(N_("yes")) if value else _(N_("no"))
-    if column.kind is Kind.CHOICE:
-        return say(str(value))
-    if column.options and not isinstance(value, tuple):
-        return context().programme.choice_words(column.options, value, language())
-    if column.options:
-        return "; ".join(context().programme.choice_words(column.options, item, language()) for item in value)
-    return records.view(context()).words(column, value)
+    return wording()(column, value)
+
+
+def wording() -> Callable[[Column, Any], str]:
+    """`cell_words` for many cells, and for a file's builder, which runs where there is no session.
+
+    Cells repeat themselves: what a value is called is looked up once.
+    """
+    known: dict[tuple[str, Any], str] = {}
+    make = _wording(context())
+
+    def worded(column: Column, value: Any) -> str:
+        key = (column.name, value)
+        if key not in known:
+            known[key] = make(column, value)
+        return known[key]
+
+    return worded
+
+
+def _wording(ctx: Context) -> Callable[[Column, Any], str]:
+    say = partial(words.say, language=ctx.language)
+    choice, rows = ctx.programme.choice_words, records.view(ctx)
+
+    def worded(column: Column, value: Any) -> str:
+        if value is None or value == "":
+            return ""
+        if column.kind in _FORMATS:
+            return _FORMATS[column.kind](value, ctx.language)
+        if column.kind is Kind.YES_NO:
+            return say(N_("yes") if value else N_("no"))
+        if column.kind is Kind.CHOICE:
+            return say(str(value))
+        if column.options:
+            items = value if isinstance(value, tuple) else (value,)
+            return "; ".join(choice(column.options, item, ctx.language) for item in items)
+        return rows.words(column, value)
+
+    return worded
+
+
+_FORMATS: dict[Kind, Callable[[Any, str], str]] = {
+    Kind.DATE: words.short_day,
+    Kind.MONEY: lambda value, _: words.money(value),
+    Kind.HOURS: lambda value, _: words.plain(value),
+    Kind.INSTANT: words.instant_words,
+}
 
 
 def table(
@@ -200,40 +237,44 @@ def fingerprint(rows: Rows) -> str:
 def _frame(rows: Rows, columns: Sequence[Column]) -> Any:
     import pandas as pd
 
+    worded = wording()
     return pd.DataFrame(
-        {column.name: [_shown(column, row.get(column.name)) for row in rows] for column in columns},
+        {column.name: [_shown(column, row.get(column.name), worded) for row in rows] for column in columns},
         columns=[column.name for column in columns],
     )
 
 
 def _toned(frame: Any, tones: Mapping[str, Sequence[Tone]]) -> Any:
-    """The same frame with coloured words; the colour only repeats what the words say."""
-    if not tones:
+    """The same frame with coloured words; the colour only repeats what the words say.
+
+    A long list does without: pandas takes 0.1 ms to colour a cell.
+    """
+    if not tones or len(frame) > MOST_COLOURED:
         return frame
     theme = {Tone.LATE: "#b3262d", Tone.TODAY: "#a8500a", Tone.DONE: "#1f6f5c", Tone.LATER: "#6b675e"}
-    style = frame.style.format(_styled, na_rep="")
+    style = frame.style.format(partial(_styled, code=language()), na_rep="")
     for name, row_tones in tones.items():
         css = [f"color: {theme[tone]}" for tone in row_tones]
         style = style.apply(lambda _, css=css: css, subset=[name], axis=0)
     return style
 
 
-def _styled(value: Any) -> str:
+def _styled(value: Any, code: str) -> str:
     """A cell of a coloured table, which pandas words and not the browser."""
     if isinstance(value, float):
         return f"{value:g}"
-    return short(value) if isinstance(value, date) else str(value)
+    return words.short_day(value, code) if isinstance(value, date) else str(value)
 
 
 _NUMERIC = {Kind.MONEY, Kind.HOURS, Kind.NUMBER}
 
 
-def _shown(column: Column, value: Any) -> Any:
+def _shown(column: Column, value: Any, worded: Callable[[Column, Any], str]) -> Any:
     if column.kind in _NUMERIC:
         return None if value is None else float(value)
     if column.kind is Kind.DATE:
         return value
-    return cell_words(column, value)
+    return worded(column, value)
 
 
 def _config(column: Column, width: int | None = None, full: float | None = None) -> Any:
@@ -256,4 +297,6 @@ def print_view(rows: Rows, columns: Sequence[Column]) -> None:
     """The same rows as a plain table, for reading aloud and for paper; everything escaped."""
     right = frozenset(at for at, column in enumerate(columns) if column.kind in _NUMERIC)
     heads = [say(column.title) for column in columns]
-    html(table_html(heads, [_cells(row, columns) for row in rows], right))
+    worded = wording()
+    cells = [tuple(worded(column, row.get(column.name)) for column in columns) for row in rows]
+    html(table_html(heads, cells, right))

@@ -3,10 +3,12 @@
 import logging
 from dataclasses import dataclass
 from ipaddress import ip_address
+from threading import local
 from urllib.parse import urlsplit
 from uuid import uuid4
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.ui.house import House, house
 from schemas.column import Row
@@ -20,6 +22,8 @@ log = logging.getLogger("mentor_desk.visitor")
 PERSON_COOKIE = "mentor_desk_person"
 LANGUAGE_COOKIE = "mentor_desk_language"
 INVENTED = "@example.org"
+# A page asks for its language thousands of times, and the session answers slowly: each run has its own thread.
+_run = local()
 _CONTEXT = ":context"
 _LANGUAGE = ":language"
 _VISITOR = ":visitor"
@@ -62,6 +66,7 @@ def _stop_signed_out() -> None:
 def context_of_visitor() -> Context | None:
     """A fresh context for whoever is at the screen now, or `None`; read anew at each click (X5)."""
     visitor = find(house())
+    _run.language = ""
     if visitor is None:
         st.session_state.pop(_CONTEXT, None)
         return None
@@ -74,7 +79,13 @@ def context_of_visitor() -> Context | None:
         language(visitor.person),
     )
     st.session_state[_CONTEXT], st.session_state[_VISITOR] = ctx, visitor
+    _run.language = ctx.language if get_script_run_ctx(suppress_warning=True) else ""
     return ctx
+
+
+def language_of_run() -> str:
+    """The language that this thread's run of a page was last found to be in; blank where it is not known."""
+    return str(getattr(_run, "language", ""))
 
 
 def context() -> Context:

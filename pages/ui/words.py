@@ -1,6 +1,7 @@
 """Words in the visitor's language, and user text that stays text (X7, X14)."""
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from html import escape
@@ -16,6 +17,8 @@ _MARKS = re.compile(r"([\\`*_\[\]~$<>]|:(?=[A-Za-z]))")
 
 def language() -> str:
     """The language this page is shown in."""
+    if known := visitor.language_of_run():
+        return known
     ctx = st.session_state.get(":context")
     return ctx.language if ctx is not None else visitor.language()
 
@@ -76,8 +79,17 @@ def text(what: object) -> None:
 
 def lines(heading: object, *more: object) -> None:
     """A bold line of user text and plain ones under it."""
+    html(_lines(heading, *more))
+
+
+def many_lines(items: Iterable[Sequence[object]]) -> None:
+    """`lines` for each of a long list, drawn as one: a thousand elements would each go to the browser alone."""
+    html("".join(f'<div style="margin-bottom: 1rem">{_lines(*item)}</div>' for item in items))
+
+
+def _lines(heading: object, *more: object) -> str:
     rest = "".join(f"<br>{escape(str(line))}" for line in more if line)
-    html(f'<div style="overflow-wrap: anywhere"><strong>{escape(str(heading))}</strong>{rest}</div>')
+    return f'<div style="overflow-wrap: anywhere"><strong>{escape(str(heading))}</strong>{rest}</div>'
 
 
 def html(body: str) -> None:

@@ -219,3 +219,19 @@ def test_the_list_says_how_many_days_are_left(workbook: Workbook) -> None:
     )
     assert (entry.mentor, entry.work) == ("Gethin Llywelyn", "Ynys Fawr Growers")
     assert [each.row.id for each in assignments.listed(as_(MARC, workbook), mentor=MAIR_ID)] == ["ASG-PROPOS"]
+
+
+def test_the_list_adds_up_the_same_days_as_each_assignment_by_itself(workbook: Workbook) -> None:
+    """A list adds all time up in one go, a card looks at its own lines: S11 gives one answer."""
+    assigned(workbook)
+    line = {"assignment": "ASG-GETHIN", "worked_on": NOW.date(), "hours": Decimal(7)}
+    own = {**line, "mentor": GETHIN_ID}
+    put(workbook, Timesheets, "TIM-AAAAAA", **own, is_chargeable=True, status="submitted")
+    put(workbook, Timesheets, "TIM-BBBBBB", **own, is_chargeable=True, status="paid")
+    put(workbook, Timesheets, "TIM-CCCCCC", **own, is_chargeable=True, status="draft")
+    put(workbook, Timesheets, "TIM-DDDDDD", **own, is_chargeable=False, status="submitted")
+    put(workbook, Timesheets, "TIM-EEEEEE", **line, mentor=MAIR_ID, is_chargeable=True, status="submitted")
+    marc = as_(MARC, workbook)
+    (entry,) = assignments.listed(marc)
+    assert entry.days == assignments.one(marc, "ASG-GETHIN").days
+    assert entry.days.used_hours == Decimal(14)

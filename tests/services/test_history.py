@@ -123,3 +123,22 @@ def test_only_the_newest_of_one_s_changes_is_undone_by_the_button(workbook: Work
     assert newest is not None
     history.undo_last(marc, op(), newest["op_id"])
     assert records.view(marc).get(Mentors, "MEN-MAIRPR").area == "Swansea"
+
+
+def test_the_newest_changes_are_read_again_only_when_something_changed(
+    workbook: Workbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A click on the history page costs no reading of the store (figures)."""
+    asked: list[int] = []
+    audit = workbook.store.audit
+    monkeypatch.setattr(
+        workbook.store, "audit", lambda limit, before=None: asked.append(limit) or audit(limit, before)
+    )
+    angharad = as_(ANGHARAD, workbook)
+    first = history.newest(angharad)
+    history.writers(angharad)
+    assert history.newest(angharad) == first
+    assert len(asked) == 1
+    _move(workbook, "Conwy")
+    assert len(history.newest(angharad)) == len(first) + 1
+    assert len(asked) == 2

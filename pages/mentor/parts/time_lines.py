@@ -49,8 +49,7 @@ def settled(ctx: Context, each: Pile) -> None:
     with st.expander(ui.safe(f"{_(heading)} · {count}")):
         if next_step:
             st.caption(_(next_step))
-        for line in each.lines:
-            ui.lines(*words(ctx, line), line["reason"] or "")
+        ui.many_lines((*words(ctx, line), line["reason"] or "") for line in each.lines)
 
 
 def words(ctx: Context, line: Row) -> tuple[str, str]:

@@ -80,10 +80,16 @@ def excel_button(
     rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], title: str, file_name: str
 ) -> None:
     """The list as it is filtered on screen, as an Excel file."""
-    values = tuple(tuple(_cell(column, row.get(column.name)) for column in columns) for row in rows)
-    list_ = exports.Sheet(title, tuple(columns), values, ui.language())
-    ui.download(_(N_("Excel")), lambda: exports.excel(list_), file_name, ui.EXCEL, key=f"excel:{file_name}")
+    worded, language = ui.wording(), ui.language()
+
+    def build() -> bytes:
+        values = tuple(
+            tuple(_cell(column, row.get(column.name), worded) for column in columns) for row in rows
+        )
+        return exports.excel(exports.Sheet(title, tuple(columns), values, language))
+
+    ui.download(_(N_("Excel")), build, file_name, ui.EXCEL, key=f"excel:{file_name}")
 
 
-def _cell(column: Column, value: Any) -> Any:
-    return value if isinstance(value, date | Decimal) else ui.cell_words(column, value)
+def _cell(column: Column, value: Any, worded: Callable[[Column, Any], str]) -> Any:
+    return value if isinstance(value, date | Decimal) else worded(column, value)
