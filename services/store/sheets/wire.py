@@ -34,6 +34,8 @@ PER_MINUTE = 50  # Google allows 60: the rest is for people's own scripts and a 
 PASSING = frozenset({408, 429, 500, 502, 503, 504})
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
+SHEET_FIELDS = ("basicFilter", "protectedRanges", "developerMetadata")
+
 _until: ContextVar[float] = ContextVar("until", default=float("inf"))
 
 
@@ -180,12 +182,12 @@ class Connection:
     key: str
     account: str = ""
 
-    def describe(self) -> dict[str, Any]:
-        """Its tabs, their sizes, its named ranges and what set-up noted on them."""
+    def describe(self, *more: str) -> dict[str, Any]:
+        """Its tabs, their sizes, its named ranges and what set-up noted on them; `more` fields of each tab."""
         grid = "gridProperties(rowCount,columnCount,frozenRowCount)"
         fields = (
             "properties(title,locale,timeZone),namedRanges,developerMetadata,"
-            f"sheets(properties(sheetId,title,{grid}),basicFilter,protectedRanges,developerMetadata)"
+            f"sheets({','.join((f'properties(sheetId,title,{grid})', *SHEET_FIELDS, *more))})"
         )
         found: dict[str, Any] = self._read(SPREADSHEET_URL, {"fields": fields, "includeGridData": False})
         return found
