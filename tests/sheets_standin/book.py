@@ -15,6 +15,11 @@ from tests.sheets_standin.sheet import Move, Sheet
 Json = dict[str, Any]
 
 
+QUIRKS = ("missing_name_ignored", "names_repeat", "own_name_id_ignored")
+"""Undocumented points a test can turn round: deleteNamedRange of an unknown id does nothing; a named range's name
+or id may be given twice; an id of the caller's own is replaced by Google's."""
+
+
 class Book:
     """A spreadsheet without its methods of the API. A clone shares every cell and costs microseconds."""
 
@@ -30,6 +35,8 @@ class Book:
         """Names, in lower case, whose tab or cells were deleted: taken, and no longer listed."""
         self.metadata: tuple[Json, ...] = ()
         """Developer metadata of the spreadsheet and of its tabs and lines."""
+        self.quirks: frozenset[str] = frozenset()
+        """Where Google might differ from what is taken here: see QUIRKS."""
         self.version = 1
         self.chance = random.Random(key)
 
@@ -37,6 +44,7 @@ class Book:
         """Become the same as another book of this key."""
         self.properties, self.sheets, self.named = other.properties, other.sheets, other.named
         self.ghosts, self.metadata, self.version = other.ghosts, other.metadata, other.version
+        self.quirks = other.quirks
 
     def copy_state(self) -> "Book":
         """The same state, to be changed without changing this."""
@@ -44,6 +52,7 @@ class Book:
         made.key, made.properties, made.chance = self.key, self.properties.copy(), self.chance
         made.sheets, made.named = [sheet.clone() for sheet in self.sheets], self.named.copy()
         made.ghosts, made.metadata, made.version = self.ghosts, self.metadata, self.version
+        made.quirks = self.quirks
         return made
 
     @property

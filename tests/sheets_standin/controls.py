@@ -7,12 +7,14 @@ POST /_control/person      {"do": "edit", "key"?, "with": ["Sheet1", "A1", "x"]}
 POST /_control/troubles    {"next": ["503", null, "stall:5"]}: see trouble.KINDS
 POST /_control/spreadsheet {"title", "locale"?, "timeZone"?}: a new shared one
 POST /_control/unshare, /share, /forget {"key"?, "user"?}
+POST /_control/quirks      {"key"?, "quirks": ["missing_name_ignored"]}: see book.QUIRKS
 POST /_control/tokens      {"expire": true, "refuse": ["account@..."]}
 """
 
 from collections.abc import Callable
 from typing import Any
 
+from tests.sheets_standin.book import QUIRKS
 from tests.sheets_standin.calls import Answer, Call
 from tests.sheets_standin.errors import GoogleError
 from tests.sheets_standin.people import ACTIONS
@@ -75,6 +77,14 @@ def _tokens(service: Service, given: Json) -> Json:
     return {}
 
 
+def _quirks(service: Service, given: Json) -> Json:
+    asked = frozenset(given["quirks"])
+    if not asked <= set(QUIRKS):
+        raise ValueError(f"There are only {', '.join(QUIRKS)}.")
+    service.file(given.get("key")).book.quirks = asked
+    return {}
+
+
 CONTROLS: dict[tuple[str, str], Callable[[Service, Json], Json]] = {
     ("GET", ""): _state,
     ("GET", "log"): _log,
@@ -86,6 +96,7 @@ CONTROLS: dict[tuple[str, str], Callable[[Service, Json], Json]] = {
     ("POST", "unshare"): _unshare,
     ("POST", "share"): _share,
     ("POST", "forget"): _forget,
+    ("POST", "quirks"): _quirks,
     ("POST", "tokens"): _tokens,
 }
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from tests.sheets_standin.book import QUIRKS
 from tests.sheets_standin.errors import GoogleError
 from tests.sheets_standin.workbook import Spreadsheet
 
@@ -153,6 +154,16 @@ def test_deleting_the_row_under_a_name_loses_it_too(book: Spreadsheet) -> None:
     assert book.get(fields="namedRanges") == {}
     again = {"name": "app_ticket", "range": {}}
     assert "already exists" in refusal(book, {"addNamedRange": {"namedRange": again}})
+
+
+def test_the_undocumented_can_be_turned_round(book: Spreadsheet) -> None:
+    register(book).quirks = frozenset(QUIRKS)
+    twin = book.clone()
+    do(twin, "deleteNamedRange", namedRangeId="never")
+    again = {"namedRangeId": "1-a", "name": "app_ticket", "range": {}}
+    made = do(twin, "addNamedRange", namedRange=again)["replies"][0]["addNamedRange"]["namedRange"]
+    assert made["namedRangeId"] != "1-a"
+    assert [one["name"] for one in twin.named.values()] == ["app_ticket", "app_ticket"]
 
 
 def test_a_grid_range_in_an_answer_leaves_sheet_0_out_and_keeps_row_0(book: Spreadsheet) -> None:

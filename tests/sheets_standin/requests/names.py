@@ -24,6 +24,8 @@ def _check_name(book: Book, name: str, but: str | None) -> None:
     if not GOOD_NAME.match(name) or a1_corners(name) or name.lower() in ("true", "false"):
         raise Refusal(f"The name of the named range is invalid: {name}")
     taken = {one["name"].lower() for key, one in book.named.items() if key != but}
+    if "names_repeat" in book.quirks:
+        return
     if name.lower() in taken or name.lower() in book.ghosts:
         raise Refusal(
             f"Cannot add named range with name {name}, a named range with that name already exists."
@@ -33,26 +35,23 @@ def _check_name(book: Book, name: str, but: str | None) -> None:
 def add_named_range(book: Book, given: Json) -> Json:
     """Name a range, under the caller's own id if one is given."""
     asked = given.get("namedRange") or {}
-    key = asked.get("namedRangeId") or str(book.new_number())
-    if key in book.named:
+    own = None if "own_name_id_ignored" in book.quirks else asked.get("namedRangeId")
+    key = own or str(book.new_number())
+    if key in book.named and "names_repeat" not in book.quirks:
         raise Refusal(f"Cannot add named range with id {key}, a named range with that id already exists.")
     _check_name(book, asked.get("name") or "", None)
     if "range" not in asked:
         raise Refusal("range must be set.")
     book.named[key] = {"namedRangeId": key, "name": asked["name"], "range": _range(book, asked["range"])}
-    return {"namedRange": _answered(book.named[key])}
-
-
-def _answered(named: Json) -> Json:
-    return dict(named)
+    return {"namedRange": dict(book.named[key])}
 
 
 def delete_named_range(book: Book, given: Json) -> Json:
     """Take a name away."""
     key = given.get("namedRangeId") or ""
-    if key not in book.named:
+    if key not in book.named and "missing_name_ignored" not in book.quirks:
         raise Refusal(f"No NamedRange with id: {key}")
-    del book.named[key]
+    book.named.pop(key, None)
     return {}
 
 
