@@ -308,6 +308,7 @@ class Save(Looking):
         entries = judged(batch, seen, reply, self.registers)
         self.memory.learn(entries)
         if any(_is_astray(entry, seen, reply, batch) for entry in entries):
+            self.unclear = True  # written, but not where it belongs: the next look settles it
             return None
         follows = self.memory.edition
         found = _as_it_stands(entries, saved)

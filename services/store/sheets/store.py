@@ -8,7 +8,7 @@ from threading import RLock
 from typing import Any, TypeVar
 
 from schemas.errors import StoreUnavailable
-from services.store.changes import instant
+from services.store.changes import instant, mark
 from services.store.interface import (
     AUDIT,
     Cells,
@@ -22,13 +22,13 @@ from services.store.interface import (
     Tab,
 )
 from services.store.sheets import filling, ready, troubles
-from services.store.sheets.audit import BEFORE, Entry, entries_of
+from services.store.sheets.audit import BEFORE, entries_of
 from services.store.sheets.batch import Place, add_ticket, answer_ranges, reply_of, requests
 from services.store.sheets.cells import Raw
 from services.store.sheets.grid import Grid
-from services.store.sheets.memory import Memory
+from services.store.sheets.history import History, newest_first
+from services.store.sheets.memory import Memory, notes
 from services.store.sheets.protocol import (
-    DEPTH,
     Ask,
     FindTicket,
     ListOps,
@@ -44,7 +44,7 @@ from services.store.sheets.protocol import (
     Unreachable,
     mark_of,
 )
-from services.store.sheets.wire import OPEN_SECONDS, SAVE_SECONDS, Connection, rest, within
+from services.store.sheets.wire import OPEN_CALL_SECONDS, OPEN_SECONDS, SAVE_SECONDS, Connection, rest, within
 
 T = TypeVar("T")
 FRESH_SECONDS = 15.0
@@ -70,6 +70,7 @@ class SheetsStore:
     _read_at: dict[str, tuple[float, datetime]] = field(default_factory=dict)
     _read_seconds: float = 0.0
     _down_until: float = 0.0
+    _past: History | None = None
 
     # --- opening -----------------------------------------------------------------------------------
 
@@ -77,7 +78,7 @@ class SheetsStore:
         """Find our tabs; make those, and columns, that this spreadsheet never had."""
         _refuse_alike(tabs)
         self.tabs = {tab.name: tab for tab in tabs if tab.name != AUDIT}
-        with within(OPEN_SECONDS):
+        with within(OPEN_SECONDS, OPEN_CALL_SECONDS):
             for _ in range(OPENING_TRIES):
                 try:
                     if self._open_once():
@@ -145,7 +146,9 @@ class SheetsStore:
         changed = None if since is None else self.memory.since(held, since)
         rows = {name: self._rows(name) for name in held} if changed is None else changed
         if AUDIT in registers:
-            rows[AUDIT] = self.audit(1_000_000)[::-1]
+            rows[AUDIT] = tuple(
+                reversed([e.cells for e in newest_first(self._ask(self._history().everything))])
+            )
         at = min((self._read_at[name][1] for name in held if name in self._read_at), default=self.clock())
         return Reading(self.memory.newest, at, rows, changed is None, self.memory.edition, broken)
 
@@ -161,7 +164,7 @@ class SheetsStore:
     def _refresh(self, names: Sequence[str]) -> dict[str, StoreUnavailable]:
         """Read anew; where an earlier change is astray, settle it first."""
         looking = Looking(self.memory, self.tabs, self.clock, dict.fromkeys(names))
-        with self._reading, within(OPEN_SECONDS):
+        with self._reading, within(OPEN_SECONDS, OPEN_CALL_SECONDS):
             started = time.monotonic()
             seen = self._run(looking.look(), looking)
             self._read_seconds = time.monotonic() - started
@@ -205,33 +208,20 @@ class SheetsStore:
 
     def history(self, register: str, id: str) -> tuple[Cells, ...]:
         """The audit rows of one record, newest first; edits by hand that no change has told of yet come first."""
-        found = self._entries(lambda cells: cells["register"] == register and cells["row"] == id)
-        return tuple(reversed([entry.cells for entry in _in_order(found)]))
+        untold = [edit for edit in self.memory.edits if (edit.register, edit.row) == (register, id)]
+        head = {"_id": mark(self.memory.newest, ""), "number": str(self.memory.newest)}
+        told = self._ask(lambda: self._history().of_record(register, id, self.memory.newest))
+        return (*(note.cells for note in notes(untold, head, 1)), *told)
 
     def audit(self, limit: int, before: int | None = None) -> tuple[Cells, ...]:
         """The newest audit rows, whole changes only; see `Store.audit`."""
-        depth = max(limit, 1) + DEPTH
-        while True:
-            entries, is_cut = self._top(depth)
-            if is_cut:  # the oldest change read may go on below
-                entries = [entry for entry in entries if entry.number > entries[-1].number]
-            older = [e for e in reversed(_in_order(entries)) if before is None or e.number < before]
-            if older and (len(older) >= limit or not is_cut):
-                last = older[: max(limit, 1)][-1].number
-                return tuple(entry.cells for entry in older if entry.number >= last)
-            if not is_cut:
-                return ()
-            depth *= 4
+        return tuple(self._ask(lambda: self._history().latest(limit, before, self.memory.newest)))
 
-    def _top(self, depth: int) -> tuple[list[Entry], bool]:
-        """The top rows of the history, in the order of the sheet."""
+    def _history(self) -> History:
         place = self._book()[AUDIT]
-        (lines,) = self._ask(lambda: self.connection.values([ready.title_range(place, _rows(2, depth))]))
-        return entries_of(lines, [], self.tabs), len(lines) >= depth
-
-    def _entries(self, wanted: Callable[[Cells], bool]) -> list[Entry]:
-        entries, _ = self._top(self._book()[AUDIT].rows + 1_000_000)
-        return [entry for entry in entries if wanted(entry.cells)]
+        if self._past is None or self._past.place != place:
+            self._past = History(self.connection, place, self.tabs)
+        return self._past
 
     def _book(self) -> Mapping[str, Place]:
         if self.found is None:
@@ -239,7 +229,7 @@ class SheetsStore:
         return self.found.book
 
     def _ask(self, call: Callable[[], T]) -> T:
-        with within(OPEN_SECONDS):
+        with within(OPEN_SECONDS, OPEN_CALL_SECONDS):
             try:
                 return call()
             except Unreachable as error:
@@ -291,8 +281,8 @@ class SheetsStore:
         if isinstance(ask, PutTicket):
             return self.connection.batch([add_ticket(ask.mark, book[AUDIT].sheet_id)])
         if isinstance(ask, ListOps):
-            return [(e.cells["op_id"], e.cells["digest"], e.number) for e in self._entries(_has_op)]
-        return self._entries(lambda cells: cells["number"] == str(ask.number))
+            return self._history().operations()
+        return self._history().of_change(ask.number)
 
     def _look(self, ask: Look, found: ready.Found | None) -> Seen:
         """The history's top and tabs, in one call; a tab renamed meanwhile is found again by its note."""
@@ -326,15 +316,6 @@ def _rows(first: int, count: int) -> str:
 
 def _grid(tab: Tab, rows: list[list[Raw]]) -> Grid:
     return Grid(tab, rows[0] if rows else [], list(rows[1:]))
-
-
-def _has_op(cells: Cells) -> bool:
-    return bool(cells["op_id"])
-
-
-def _in_order(entries: Sequence[Entry]) -> list[Entry]:
-    """Oldest first; the sheet has the newest change on top, each in its own order."""
-    return sorted(entries, key=lambda entry: (entry.number, entry.count))
 
 
 def _refuse_alike(tabs: Sequence[Tab]) -> None:
