@@ -8,6 +8,7 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from docx.document import Document
@@ -37,6 +38,10 @@ class StrictTemplate(DocxTemplate):  # type: ignore[misc,unused-ignore]
         """Parse strictly before docxtpl parses leniently: a broken body would be cut short without a word."""
         etree.fromstring(xml.encode(), etree.XMLParser(resolve_entities=False, huge_tree=True))
         return super().fix_tables(xml)
+
+    def patch_xml(self, src_xml: str) -> str:
+        """The same part of the same template is patched once, not for each of a quarter's letters."""
+        return _patched(src_xml)
 
     def render_properties(self, context: Any, jinja_env: Any = None) -> None:
         """Nothing: `render` sets the file's properties itself."""
@@ -72,9 +77,30 @@ def opened(docx: bytes) -> StrictTemplate:
     return template
 
 
+class _Environment(ImmutableSandboxedEnvironment):
+    """Remembers what it compiled: fifty letters from one template are read as one."""
+
+    def compile(self, source: Any, name: Any = None, filename: Any = None, *rest: Any, **more: Any) -> Any:
+        """As Jinja's own; only the text of a template, as `render` gives it, is remembered."""
+        if isinstance(source, str) and not (name or filename or rest or more):
+            return _compiled(source)
+        return super().compile(source, name, filename, *rest, **more)
+
+
 def environment() -> ImmutableSandboxedEnvironment:
     """Jinja without reach: sandboxed, nothing undefined passes, and texts come out exactly as they went in."""
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=_exactly)
+    return _Environment(undefined=StrictUndefined, autoescape=True, finalize=_exactly)
+
+
+@lru_cache(maxsize=64)
+def _compiled(source: str) -> Any:
+    made = environment()
+    return ImmutableSandboxedEnvironment.compile(made, source)
+
+
+@lru_cache(maxsize=64)
+def _patched(xml: str) -> str:
+    return str(DocxTemplate.patch_xml(DocxTemplate(None), xml))
 
 
 def lines_of(document: Document) -> list[str]:

@@ -228,3 +228,12 @@ def test_importing_the_package_loads_no_word_or_jinja_library() -> None:
     heavy = "{'docx', 'docxtpl', 'jinja2', 'lxml', 'pandas'}"
     code = f"import sys, services.documents; sys.exit(bool({heavy} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_template_read_once_renders_each_value_by_itself() -> None:
+    """What is remembered of a template is its form: no letter carries a word of the one before (X8)."""
+    first = text_of(made(invoice(number="SSW-2026-0998")))
+    second = text_of(made(invoice(number="SSW-2026-0999")))
+    assert "SSW-2026-0998" in first
+    assert "SSW-2026-0999" in second
+    assert "SSW-2026-0998" not in second
