@@ -57,7 +57,7 @@ def _may(file: Path, module: str) -> bool:
     if under(file, "services/store"):
         is_own = module.startswith("services.store")
         return top != "streamlit" and (
-            not is_ours or is_own or module.startswith(("schemas.errors", "schemas.words"))
+            not is_ours or is_own or module.startswith(("schemas.errors", "schemas.kinds", "schemas.words"))
         )
     if under(file, "services"):
         return top not in {"streamlit", "pages", "tests", "app"}

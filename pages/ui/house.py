@@ -67,7 +67,7 @@ def read_settings() -> Settings:
 
 
 def _opened(settings: Settings) -> House:
-    store = create_store(settings.store, tabs())
+    store = create_store(settings.store, tabs(), account=settings.account)
     seals = Seals(settings.keys or keys_beside(Path(settings.store)))
     made = House(settings, Workbook(store, seals), all_programmes())
     if settings.may_choose_person and not memberships(store):

@@ -9,9 +9,10 @@ import pytest
 from schemas.errors import StoreUnavailable
 from services.store import create_store
 from services.store.postgresql import PostgresqlStore
+from services.store.sheets.store import SheetsStore
 from services.store.sqlite import SqliteStore
 from tests.databases import Server
-from tests.services.store.workbook import TABS, add, rows
+from tests.services.store.workbook import TABS, SheetWorkbook, add, rows
 
 
 @pytest.mark.parametrize("name", ["workbook.sqlite3", "w.sqlite", "w.db"])
@@ -27,6 +28,27 @@ def test_an_address_is_a_server(postgresql_server: Server, scheme: str) -> None:
     store = create_store(address, TABS)
     add(store, "op-1", "MEN-1")
     assert isinstance(store, PostgresqlStore) and list(rows(create_store(address, TABS))) == ["MEN-1"]
+
+
+@pytest.mark.parametrize("written", ["{key}", "https://docs.google.com/spreadsheets/d/{key}/edit#gid=0"])
+def test_a_key_or_an_address_from_the_browser_is_a_spreadsheet(
+    spreadsheet: SheetWorkbook, written: str
+) -> None:
+    address = written.format(key=spreadsheet.address.partition("#")[2])
+    store = create_store(address, TABS, account={"token": "tester"})
+    add(store, "op-1", "MEN-1")
+    assert isinstance(store, SheetsStore) and store.number() == 1
+    store.close()
+
+
+@pytest.mark.parametrize("account", [None, {}, {"token": "tester"}, {"client_email": "desk@example.org"}])
+def test_no_account_and_a_bare_token_never_reach_google(
+    account: dict[str, str] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A token is for tests: it goes to this very machine or nowhere."""
+    monkeypatch.delenv("SHEETS_API_BASE", raising=False)
+    with pytest.raises(StoreUnavailable, match="does not accept the service account's key"):
+        create_store("x" * 44, TABS, account=account)
 
 
 @pytest.mark.parametrize("address", ["", "workbook", "mysql://asha:hush@host/db", "https://example.org/x.db"])

@@ -1,0 +1,83 @@
+"""What an installation is told: where the workbook is, and what it will not start on (X1, X5)."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services import settings
+from services.settings import NoAccount, WeakSecret
+
+KEY = "1AbC_dEf-GhIjKlMnOpQrStUvWxYz0123456789abcdefg"
+ADDRESS = f"https://docs.google.com/spreadsheets/d/{KEY}/edit?gid=0#gid=0"
+ACCOUNT = {"type": "service_account", "client_email": "desk@project.iam.gserviceaccount.com"}
+SEALED = {"sealing_keys": ["a key"]}
+
+
+def read(environment: dict[str, str] | None = None, **secrets: Any) -> settings.Settings:
+    return settings.read(environment or {}, SEALED | secrets)
+
+
+@pytest.mark.parametrize(
+    "store",
+    [ADDRESS, KEY, f"https://docs.google.com/spreadsheets/d/{KEY}", ADDRESS.replace("/d/", "/u/1/d/")],
+)
+def test_a_spreadsheet_is_known_by_its_address_or_its_key(store: str) -> None:
+    found = read(store=store, gcp_service_account=ACCOUNT)
+    assert found.is_spreadsheet and not found.is_local and found.account == ACCOUNT
+
+
+@pytest.mark.parametrize(
+    "store", ["data/workbook.sqlite3", "postgresql://host/db", "/srv/a-very-long-name-of-a-charity.db"]
+)
+def test_a_file_or_a_server_is_no_spreadsheet_and_needs_no_account(store: str) -> None:
+    found = read(store=store)
+    assert not found.is_spreadsheet and found.account == {}
+
+
+def test_without_sign_in_nobody_chooses_a_person_of_a_spreadsheet() -> None:
+    """X5: the example's convenience ends where real data begins."""
+    found = read(store=ADDRESS, gcp_service_account=ACCOUNT)
+    assert not found.has_sign_in and not found.may_choose_person
+
+
+def test_a_spreadsheet_without_a_sealing_key_is_refused() -> None:
+    with pytest.raises(WeakSecret):
+        settings.read({}, {"store": ADDRESS, "gcp_service_account": ACCOUNT})
+
+
+def test_a_spreadsheet_without_an_account_is_refused_in_plain_words() -> None:
+    with pytest.raises(NoAccount, match="no service account"):
+        read(store=ADDRESS)
+
+
+def test_the_account_may_come_from_google_s_usual_key_file(tmp_path: Path) -> None:
+    file = tmp_path / "key.json"
+    file.write_text(json.dumps(ACCOUNT))
+    found = read({"MENTOR_DESK_STORE": ADDRESS, "GOOGLE_APPLICATION_CREDENTIALS": str(file)})
+    assert found.account == ACCOUNT
+
+
+@pytest.mark.parametrize("content", [None, "not json", "[]", "\ufffe"])
+def test_a_key_file_that_is_none_is_named_without_its_content(tmp_path: Path, content: str | None) -> None:
+    file = tmp_path / "key.json"
+    if content is not None:
+        file.write_text(content, encoding="utf-16")
+    with pytest.raises(NoAccount, match=r"key\.json") as refusal:
+        read({"GOOGLE_APPLICATION_CREDENTIALS": str(file)}, store=ADDRESS)
+    assert str(tmp_path) not in str(refusal.value)
+
+
+def test_the_environment_names_another_store_than_the_secrets() -> None:
+    assert read({"MENTOR_DESK_STORE": "other.sqlite3"}, store=ADDRESS).store == "other.sqlite3"
+
+
+def test_secrets_never_show_when_settings_are_printed() -> None:
+    found = repr(read(store=ADDRESS, gcp_service_account=ACCOUNT | {"private_key": "hush"}))
+    assert "hush" not in found and "a key" not in found
+
+
+def test_a_cookie_secret_that_can_be_guessed_is_refused() -> None:
+    with pytest.raises(WeakSecret):
+        read(auth={"cookie_secret": "short"})
