@@ -6,20 +6,18 @@ programme team read them; a seat on the Forum opens nobody else's (RM40 to RM42)
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from schemas.assignments import Assignments, AssignmentStatus
+from schemas.assignments import Assignments
 from schemas.column import Row, new_id
 from schemas.errors import InvalidEntry, NotYet
-from schemas.mentees import Actions, Mentees, Plans, PlanStatus, Signposts
+from schemas.mentees import Actions, Mentees, Signposts
 from schemas.mentors import Mentors
-from schemas.words import N_, Message, day_words, message, say
+from schemas.words import N_, Message, message
 from schemas.work import Progress, Sessions, SessionStatus, Timesheets, TimesheetStatus
 from services import access, records, steps
 from services.context import Context
-from services.documents import DOCUMENTS, ActivityRecord, ProgressRow, SignpostingRow, render
 from services.records import Edit, FreshRows, Intent, New
 from services.store.interface import Needs, Receipt
 
@@ -99,48 +97,6 @@ def record(ctx: Context, id_: str) -> Record:
         tuple(rows.where(Progress, "session", id_)),
         tuple(rows.where(Signposts, "session", id_)),
     )
-
-
-def actions_of(ctx: Context, assignment: Row) -> list[Row]:
-    """The priority actions of the group's agreed plan, in order of priority."""
-    rows = records.view(ctx)
-    plans = [
-        row for row in rows.where(Plans, "mentee", assignment["mentee"]) if row["status"] == PlanStatus.AGREED
-    ]
-    newest = max(plans, key=lambda plan: plan["version"], default=None)
-    actions = rows.where(Actions, "plan", newest.id) if newest else []
-    return sorted(actions, key=lambda row: (row["priority"] or Decimal(99), row.id))
-
-
-@dataclass(frozen=True)
-class Blank:
-    """What a record begins with: its assignment and day, its lines, and those it could take."""
-
-    assignment: str
-    held_on: date
-    kind: str | None
-    lines: tuple[str, ...]
-
-
-def begin(ctx: Context, line_id: str = "", assignment: str = "") -> Blank:
-    """A new record for a line of time, for an assignment, or for the group worked with last; today else."""
-    access.require(ctx, "sessions.write")
-    rows = records.view(ctx)
-    line = rows.find(Timesheets, line_id) if line_id else None
-    if line is not None:
-        return Blank(line["assignment"], line["worked_on"], line["kind"], (line.id,))
-    open_to = [row.id for row in groups_of(ctx)]
-    return Blank(assignment if assignment in open_to else next(iter(open_to), ""), ctx.today, None, ())
-
-
-def groups_of(ctx: Context) -> list[Row]:
-    """The own assignments with a group that a record can be about, running ones first, the newest first."""
-    access.require(ctx, "sessions.write")
-    own = records.view(ctx).where(Assignments, "mentor", ctx.actor.mentor)
-    order = [AssignmentStatus.APPROVED, AssignmentStatus.ENDED]
-    fit = [row for row in own if row["mentee"] and row["status"] in order]
-    newest = sorted(fit, key=lambda row: (row["starts_on"] or ctx.today, row.id), reverse=True)
-    return sorted(newest, key=lambda row: order.index(row["status"]))
 
 
 def lines_of(ctx: Context, session: str) -> list[Row]:
@@ -287,20 +243,6 @@ def _linkable(line: Row) -> None:
         )
 
 
-def lines_for(ctx: Context, assignment: str, session: str = "") -> list[Row]:
-    """The own lines a record of this assignment can take: its own ones, and those without a record, newest first."""
-    access.require(ctx, "sessions.write")
-    own = records.view(ctx).where(Timesheets, "mentor", ctx.actor.mentor)
-    fit = [
-        line
-        for line in own
-        if line["assignment"] == assignment
-        and line["status"] in LINKABLE
-        and (line["session"] or session) == session
-    ]
-    return sorted(fit, key=lambda line: (line["worked_on"], line.id), reverse=True)
-
-
 def reopen(ctx: Context, op_id: str, shown: Row) -> Receipt:
     """Take an accepted record back to "in", so that it can be mended; its hours wait meanwhile."""
     return _decided(ctx, op_id, "reopen", shown, (SessionStatus.ACCEPTED, SessionStatus.IN))
@@ -325,43 +267,3 @@ def _decided(
 
     needs = Needs(rows=((Sessions.tab, shown.id),))
     return records.commit(ctx, op_id, "sessions.accept", [verb, shown.id], needs, decide)
-
-
-def document(ctx: Context, id_: str, language: str) -> bytes:
-    """The Activity Record as a Word file, from its stored rows."""
-    found = record(ctx, id_)
-    kind = DOCUMENTS["activity-record"]
-    return render(kind.template(ctx.programme.documents, language), _paper(ctx, found, language), language)
-
-
-def _paper(ctx: Context, found: Record, language: str) -> ActivityRecord:
-    rows = records.view(ctx)
-    row = found.row
-    return ActivityRecord(
-        programme=ctx.programme.name.said(language),
-        iso_date=row["held_on"].isoformat(),
-        group=found.mentee,
-        mentor=found.mentor,
-        facilitator=found.facilitator,
-        date=day_words(row["held_on"], language),
-        hours=say(message(N_("{hours} hours"), hours=found.hours), language) if found.hours else "–",
-        kind_of_work=ctx.programme.choice_words("kinds_of_work", row["kind"] or "", language),
-        what_was_done=row["done"] or say(N_("Brought in from the earlier records: no text."), language),
-        progress=tuple(
-            ProgressRow(
-                action=rows.name(Actions, step["action"]),
-                progress=say(step["step"], language) + (f": {step['words']}" if step["words"] else ""),
-                next_step="",
-            )
-            for step in found.progress
-        ),
-        signposting=tuple(
-            SignpostingRow(
-                agency=each["agency"],
-                what_for=each["purpose"] or "",
-                added_to_plan=day_words(each["added_on"], language) if each["added_on"] else "",
-            )
-            for each in found.signposts
-        ),
-        reflections="\n".join(text for text in (row["next_steps"], row["learned"]) if text),
-    )

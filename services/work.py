@@ -1,4 +1,4 @@
-"""What a mentor sees of their own: assignments and what is next, terms, cover, lines on letters (S5, S6, S8, S12, S19).
+"""What a mentor sees of their own work: assignments and what is next, declarations, time by status (S5, S6, S8).
 
 Read models of one person's own records. Names of others appear only where the mentor works with them.
 """
@@ -18,14 +18,10 @@ from schemas.assignments import (
 )
 from schemas.column import Row
 from schemas.mentees import Mentees
-from schemas.mentors import Engagements, Terms
-from schemas.money import InvoiceLines, Invoices
-from schemas.organisations import Organisations
 from schemas.words import N_, Message, message, say
 from schemas.work import SessionStatus, Timesheets, TimesheetStatus
-from services import access, agreements, claims, cover, engagements, interests, records, steps, timesheets
+from services import access, agreements, claims, interests, records, steps, timesheets
 from services.context import Context
-from services.cover import Standing
 from services.records import Rows
 from services.rules.conditions import Relationship
 from services.store.interface import Receipt
@@ -99,37 +95,6 @@ class Pile:
     def hours(self) -> Decimal:
         """The hours of the pile."""
         return sum((line["hours"] for line in self.lines), Decimal())
-
-
-@dataclass(frozen=True)
-class Engaged:
-    """How one is engaged today, and by which contract."""
-
-    row: Row
-    host: str
-
-    @property
-    def is_hosted(self) -> bool:
-        """Whether the host is paid instead."""
-        return bool(self.row["terms"] == Terms.HOSTED)
-
-
-@dataclass(frozen=True)
-class Cover:
-    """One's insurance today, and the policies it comes from."""
-
-    standing: Standing
-    policies: tuple[Row, ...]
-
-
-@dataclass(frozen=True)
-class OnLetter:
-    """One's own line of a host's letter: its number and how it stands, never the letter (RM37)."""
-
-    line: Row
-    number: str
-    status: str
-    host: str
 
 
 def assignments(ctx: Context) -> list[Piece]:
@@ -281,41 +246,3 @@ def first_values(ctx: Context) -> dict[str, object]:
         "kind": last["kind"] if last else None,
         "is_chargeable": True,
     }
-
-
-def engaged(ctx: Context) -> Engaged | None:
-    """How one is engaged today; `None` where nobody has recorded it."""
-    access.require(ctx, "work.see")
-    rows = records.view(ctx)
-    row = engagements.engagement_on(rows, ctx.actor.mentor, ctx.today)
-    return Engaged(row, rows.name(Organisations, row["host"])) if row else None
-
-
-def earlier_engagements(ctx: Context) -> list[Row]:
-    """Every engagement of one's own, the newest first."""
-    access.require(ctx, "work.see")
-    own = records.view(ctx).where(Engagements, "mentor", ctx.actor.mentor)
-    return sorted(own, key=lambda row: (row["from_on"] or date.min, row.id), reverse=True)
-
-
-def insured(ctx: Context) -> Cover:
-    """How one's public liability insurance stands today, the host's counted, and the policies (S2)."""
-    access.require(ctx, "own.insurance")
-    rows = records.view(ctx)
-    standing = cover.standing(rows, ctx.actor.mentor, ctx.today, ctx.programme.insurance.warn_days)
-    held = cover.policies(rows, ctx.actor.mentor)
-    return Cover(standing, tuple(sorted(held, key=lambda row: (row["to_on"], row.id), reverse=True)))
-
-
-def on_letters(ctx: Context) -> list[OnLetter]:
-    """One's own lines of letters that are not one's own: those of a host, newest letter first (RM37)."""
-    access.require(ctx, "invoices.own")
-    whole, rows = records.ground(ctx), records.view(ctx)
-    mine = {row.id for row in rows.all(Invoices)}
-    found = []
-    for line in rows.where(InvoiceLines, "mentor", ctx.actor.mentor):
-        letter = whole.find(Invoices, line["invoice"])
-        if letter is not None and letter.id not in mine:
-            host = whole.name(Organisations, letter["organisation"])
-            found.append(OnLetter(line, letter["number"], letter["status"], host))
-    return sorted(found, key=lambda each: (each.number, each.line.id), reverse=True)

@@ -8,7 +8,7 @@ from pages.ui import _
 from schemas.column import Row
 from schemas.words import N_, Message
 from schemas.work import Advice, AdviceStatus
-from services import advice, sessions, work
+from services import advice, record_choices, work
 from services.context import Context
 from services.store.interface import Receipt
 
@@ -40,7 +40,7 @@ TONES = {AdviceStatus.RETURNED: ui.LATE, AdviceStatus.SENT: ui.DONE}
 def write(shown: Row | None) -> None:
     """The advice and the five confirmations, each on its own."""
     key = f"advice:{shown.id if shown else 'new'}"
-    groups = sessions.groups_of(ctx)
+    groups = record_choices.groups_of(ctx)
     first = dict(shown) if shown else {"assignment": next((row.id for row in groups), None)}
     if shown and shown["reason"]:
         ui.badge(_(N_("Why it came back")), ui.LATE)
@@ -124,7 +124,7 @@ def deeds(row: Row) -> None:
 def everything() -> None:
     """Every version, the newest first."""
     own = advice.all_advice(ctx)
-    if sessions.groups_of(ctx):
+    if record_choices.groups_of(ctx):
         ui.button_to(_(N_("Write advice")), "advice", "new", new="yes")
     if not own:
         ui.empty(

@@ -8,9 +8,9 @@ from schemas.column import Row
 from schemas.mentors import Checks, Engagements
 from schemas.organisations import Payees
 from schemas.words import N_, Message
-from services import checks, payees, work
+from services import checks, own_terms, payees
 from services.cover import CoverState
-from services.work import Engaged
+from services.own_terms import Engaged
 
 ctx = ui.visit("payees.own")
 POLICY = ("issuer", "reference", "from_on", "to_on")
@@ -37,7 +37,7 @@ def terms(engaged: Engaged | None) -> None:
     )
     with ui.card(words, " · ".join(words for words in versions if words)):
         pass
-    earlier = work.earlier_engagements(ctx)
+    earlier = own_terms.earlier_engagements(ctx)
     if len(earlier) > 1:
         with st.expander(_(N_("Earlier and later terms"))):
             ui.print_view(
@@ -47,7 +47,7 @@ def terms(engaged: Engaged | None) -> None:
 
 def insurance() -> None:
     """How cover stands, the policies it comes from, and a place to add one."""
-    cover = work.insured(ctx)
+    cover = own_terms.insured(ctx)
     st.subheader(_(N_("Public liability insurance")), anchor=False)
     with ui.card(
         ui.say(cover.standing.words),
@@ -131,7 +131,7 @@ def change(party: payees.Payee) -> None:
 
 
 ui.title(_(N_("My details")), _(N_("How you are engaged, your insurance, and where payment goes.")))
-mine = work.engaged(ctx)
+mine = own_terms.engaged(ctx)
 terms(mine)
 insurance()
 payment(mine)

@@ -9,8 +9,8 @@ from pages.ui import _
 from schemas.column import Row
 from schemas.money import InvoiceKind, InvoiceStatus
 from schemas.words import N_
-from services import invoices, letters, work
-from services.work import OnLetter
+from services import invoices, letters, own_terms
+from services.own_terms import OnLetter
 
 ctx = ui.visit("invoices.own")
 WAITS = {
@@ -56,7 +56,7 @@ def own_line(each: OnLetter) -> None:
         pass
 
 
-own, hosted = invoices.own(ctx), work.on_letters(ctx)
+own, hosted = invoices.own(ctx), own_terms.on_letters(ctx)
 ui.title(_(N_("My letters")), _(N_("What has been invoiced for your work, and what is paid.")))
 if not own and not hosted:
     ui.empty(

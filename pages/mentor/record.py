@@ -11,7 +11,7 @@ from pages.ui import _
 from schemas.column import Row
 from schemas.words import N_, Message
 from schemas.work import Sessions, SessionStatus
-from services import sessions, work
+from services import record_choices, record_papers, sessions, work
 from services.context import Context
 from services.sessions import Signpost, Step
 from services.store.interface import Receipt
@@ -30,13 +30,13 @@ def write(shown: Row | None) -> None:
     """The whole record on one page, a draft of it kept while one types."""
     line = st.query_params.get("line", "")
     key = f"record:{shown.id if shown else line or 'new'}"
-    blank = sessions.begin(ctx, line, st.query_params.get("assignment", ""))
+    blank = record_choices.begin(ctx, line, st.query_params.get("assignment", ""))
     first = (
         dict(shown)
         if shown
         else {"assignment": blank.assignment, "held_on": blank.held_on, "kind": blank.kind}
     )
-    groups = {row.id: row for row in sessions.groups_of(ctx)}
+    groups = {row.id: row for row in record_choices.groups_of(ctx)}
     top, middle, bottom = st.container(), st.container(), st.container()
     typed = ui.form(
         Sessions,
@@ -104,14 +104,14 @@ def one(id_: str) -> None:
         read(record)
     else:
         write(record.row)
-    paper_files(id_, lambda code: sessions.document(ctx, id_, code), f"activity-record-{id_}.docx")
+    paper_files(id_, lambda code: record_papers.document(ctx, id_, code), f"activity-record-{id_}.docx")
     ui.link(_(N_("All my records")), "record")
 
 
 def everything() -> None:
     """The list of one's records, newest first, and the way to a new one."""
     own = sessions.all_records(ctx)
-    if sessions.groups_of(ctx):
+    if record_choices.groups_of(ctx):
         ui.button_to(_(N_("Write a new record")), "record", "new", new="yes")
     if not own:
         ui.empty(

@@ -14,7 +14,7 @@ from schemas.column import Row, hours, text
 from schemas.mentees import Signposts
 from schemas.words import N_
 from schemas.work import Progress, Sessions, SessionStatus
-from services import access, records, sessions
+from services import access, record_papers, records, sessions
 from services.context import Context
 from services.sessions import Record
 
@@ -89,7 +89,7 @@ def show_record(ctx: Context, record: Record) -> None:
         if access.may(ctx, "sessions.accept"):
             show_answers(row)
         file = f"activity-record-{row.id}.docx"
-        paper_files(row.id, lambda code: sessions.document(ctx, row.id, code), file)
+        paper_files(row.id, lambda code: record_papers.document(ctx, row.id, code), file)
         ui.row_history(Sessions, row)
 
 

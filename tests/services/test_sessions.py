@@ -12,7 +12,7 @@ from schemas.column import Row
 from schemas.errors import InvalidEntry, NotAllowed, NotFound, NotYet
 from schemas.mentees import Actions, Plans, Signposts
 from schemas.work import Progress, Sessions
-from services import records, sessions
+from services import record_papers, records, sessions
 from services.context import Context
 from services.sessions import Signpost, Step
 from services.workbook import Workbook
@@ -126,7 +126,7 @@ def test_the_evaluator_sees_day_kind_and_steps_but_no_name_and_nothing_told_in_o
     assert "Gethin" not in record.mentor
     assert (record.row.held_on, record.row.kind) == (whole.held_on, whole.kind)
     assert [step["step"] for step in record.progress] == ["under way"]
-    document = Document(BytesIO(sessions.document(evan, whole.id, "en")))
+    document = Document(BytesIO(record_papers.document(evan, whole.id, "en")))
     paper = "\n".join(cell.text for table in document.tables for row in table.rows for cell in row.cells)
     paper += "\n".join(paragraph.text for paragraph in document.paragraphs)
     for told in (TYPED["done"], "Start with the kettle.", "Trees ordered"):
@@ -147,7 +147,7 @@ def test_the_word_file_says_exactly_what_was_typed(
     from docx import Document
 
     record = sent(gethin)
-    document = Document(BytesIO(sessions.document(gethin, record.id, language)))
+    document = Document(BytesIO(record_papers.document(gethin, record.id, language)))
     words = "\n".join(p.text for p in document.paragraphs) + "\n".join(
         cell.text for table in document.tables for row in table.rows for cell in row.cells
     )
@@ -159,5 +159,5 @@ def test_a_workbook_in_which_the_record_stays_the_same_gives_the_same_bytes(
     workbook: Workbook, gethin: Context
 ) -> None:
     record = sent(gethin)
-    assert sessions.document(gethin, record.id, "en") == sessions.document(gethin, record.id, "en")
+    assert record_papers.document(gethin, record.id, "en") == record_papers.document(gethin, record.id, "en")
     assert records.view(gethin).get(Sessions, record.id).status == "record in"

@@ -11,7 +11,7 @@ from schemas.column import Row
 from schemas.mentees import Signposts
 from schemas.words import N_
 from schemas.work import Progress, Sessions
-from services import sessions
+from services import record_choices, sessions
 from services.context import Context
 from services.sessions import Record
 
@@ -19,7 +19,7 @@ from services.sessions import Record
 def progress(ctx: Context, key: str, assignment: Row | None, known: Record | None) -> dict[str, ui.Filling]:
     """How far each priority action of the group's plan is: a step, and words where there is more to say."""
     st.subheader(_(N_("The group's progress")), anchor=False)
-    actions = sessions.actions_of(ctx, assignment) if assignment else []
+    actions = record_choices.actions_of(ctx, assignment) if assignment else []
     if not actions:
         st.caption(_(N_("The group has no agreed plan yet. Say above how they got on.")))
     said = {row["action"]: row for row in known.progress} if known else {}
@@ -65,7 +65,7 @@ def linking(
 ) -> Callable[[], list[str]]:
     """The lines of time this record is about; they can't be paid without one. Gives what is chosen on click."""
     st.subheader(_(N_("Time it belongs to")), anchor=False)
-    fit = {line.id: line for line in sessions.lines_for(ctx, assignment, shown.id if shown else "")}
+    fit = {line.id: line for line in record_choices.lines_for(ctx, assignment, shown.id if shown else "")}
     settled = [line for line in (sessions.lines_of(ctx, shown.id) if shown else []) if line.id not in fit]
     for line in settled:
         ui.lines(line_words(line), ui.say(line["status"]))

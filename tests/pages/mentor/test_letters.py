@@ -8,7 +8,7 @@ import pytest
 
 from schemas.errors import NotAllowed
 from schemas.money import InvoiceLines, Invoices
-from services import letters, work
+from services import letters, own_terms
 from tests.cast import ANGHARAD, EVAN, GETHIN, MAIR, MARC
 from tests.desk import Desk, all_words
 from tests.pages.mentor.scene import HOST, ORCHARD, SOLAR, furnish
@@ -43,7 +43,7 @@ def test_a_hosted_mentor_sees_own_lines_and_how_the_hosts_letter_stands_but_not_
 
 def test_another_hosted_mentors_lines_of_the_same_letter_are_not_shown(desk: Desk) -> None:
     billed(desk)
-    assert [each.line.id for each in work.on_letters(desk.as_(MAIR))] == ["INL-MAIRPR"]
+    assert [each.line.id for each in own_terms.on_letters(desk.as_(MAIR))] == ["INL-MAIRPR"]
 
 
 def test_an_empty_list_says_when_letters_are_made(desk: Desk) -> None:

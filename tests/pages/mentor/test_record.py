@@ -8,7 +8,7 @@ import pytest
 from schemas.errors import NotAllowed, NotYet
 from schemas.mentees import Actions, Signposts
 from schemas.work import Progress, Sessions, Timesheets
-from services import sessions
+from services import record_choices, record_papers, sessions
 from services.sessions import Signpost, Step
 from tests.cast import ANGHARAD, EVAN, FINN, GETHIN, MAIR, op
 from tests.desk import Desk, all_words
@@ -76,7 +76,7 @@ def test_an_accepted_record_is_read_and_downloaded_but_not_changed(desk: Desk) -
     page = desk.page(PAGE, GETHIN, id="SES-ACCEPT")
     assert not page.text_area
     assert "Walked the ground." in all_words(page)
-    assert sessions.document(desk.as_(GETHIN), "SES-ACCEPT", "cy")[:2] == b"PK"
+    assert record_papers.document(desk.as_(GETHIN), "SES-ACCEPT", "cy")[:2] == b"PK"
 
 
 def test_the_list_says_why_it_is_empty_and_leads_to_a_new_record(desk: Desk) -> None:
@@ -174,7 +174,7 @@ def test_only_undecided_lines_without_another_record_are_offered(desk: Desk) -> 
     line(desk, "TIM-LINKED", session="SES-EARLER")
     line(desk, "TIM-DECIDE", status="approved")
     line(desk, "TIM-FORUMS", assignment=FORUM)
-    offered = [row.id for row in sessions.lines_for(desk.as_(GETHIN), ORCHARD)]
+    offered = [row.id for row in record_choices.lines_for(desk.as_(GETHIN), ORCHARD)]
     assert offered == ["TIM-FREEIT"]
 
 

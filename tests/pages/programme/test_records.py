@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from schemas.work import Advice, Sessions
-from services import advice, sessions
+from services import advice, record_papers
 from services.context import Actor
 from tests.cast import ADA, ANGHARAD, EVAN, FINN, MAIR, MARC, op
 from tests.desk import Desk
@@ -150,7 +150,7 @@ def test_an_older_piece_opens_by_its_address(busy: Desk) -> None:
 def test_the_word_files_of_both_come_out(busy: Desk) -> None:
     piece(busy)
     assert advice.document(busy.as_(MARC), "ADV-AAAAAA", "cy")[:2] == b"PK"
-    assert sessions.document(busy.as_(EVAN), "SES-AAAAAA", "en")[:2] == b"PK"
+    assert record_papers.document(busy.as_(EVAN), "SES-AAAAAA", "en")[:2] == b"PK"
 
 
 def test_a_colleagues_quicker_review_is_told(busy: Desk) -> None:
