@@ -16,7 +16,7 @@ run: $(VENV)/runtime ## Start Mentor Desk on this machine; PORT=8600 for another
 	EMPTY=$(EMPTY) $(BIN)/streamlit run app.py --server.address=127.0.0.1 --server.port=$(PORT)
 
 test: $(VENV)/development ## Run all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 check: $(VENV)/development ## Style, types and the words' catalogues
 	$(BIN)/ruff check .

@@ -25,6 +25,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     closed()
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that drive a browser come first: at the end one core would wait for the other's long test."""
+    long = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in long)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What is loaded by now stays: looking through it for garbage again and again takes a tenth of the run."""
     gc.collect()

@@ -1,8 +1,10 @@
 """The invented example loads clean on any day, and its past letters are right to the penny (design 3, S9, S12)."""
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -44,14 +46,22 @@ def as_role(workbook: Workbook, today: date, role: Role, which: int = 0) -> Cont
 
 
 @pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    return example(tmp_path_factory.mktemp("example"), AS_ON)
+def on(tmp_path_factory: pytest.TempPathFactory) -> Callable[[date], Workbook]:
+    """The example as it is filled on a day, for tests that only read."""
+    return cache(lambda today: example(tmp_path_factory.mktemp("example"), today))
+
+
+@pytest.fixture(scope="module")
+def workbook(on: Callable[[date], Workbook]) -> Workbook:
+    return on(AS_ON)
 
 
 @pytest.mark.parametrize("today", DAYS)
-def test_the_example_has_no_wrong_cell_and_no_loose_link_on_any_day(tmp_path: Path, today: date) -> None:
+def test_the_example_has_no_wrong_cell_and_no_loose_link_on_any_day(
+    on: Callable[[date], Workbook], today: date
+) -> None:
     """X2: every row passes its schema; every link names a record that is there."""
-    workbook = example(tmp_path, today)
+    workbook = on(today)
     tables = [workbook.table(register.tab) for register in REGISTERS]
     assert [str(problem) for table in tables for problem in table.problems] == []
     known = {id_ for table in tables for id_ in table.rows}
@@ -67,9 +77,9 @@ def test_the_example_has_no_wrong_cell_and_no_loose_link_on_any_day(tmp_path: Pa
 
 
 @pytest.mark.parametrize("today", DAYS)
-def test_past_letters_equal_their_hours_to_the_penny(tmp_path: Path, today: date) -> None:
+def test_past_letters_equal_their_hours_to_the_penny(on: Callable[[date], Workbook], today: date) -> None:
     """S9: hours first, times the rate, by the hours of a day, rounded once; S12: totals equal the register."""
-    rows = records.ground(as_role(example(tmp_path, today), today, Role.FINANCE))
+    rows = records.ground(as_role(on(today), today, Role.FINANCE))
     letters = rows.all(Invoices)
     assert {letter["status"] for letter in letters} == {"paid", "issued"}
     assert len({letter["number"] for letter in letters}) == len(letters)
@@ -103,9 +113,9 @@ def test_two_quarters_are_invoiced_and_one_letter_shows_vat(workbook: Workbook) 
 
 
 @pytest.mark.parametrize("today", DAYS)
-def test_every_condition_of_payment_holds_some_hour(tmp_path: Path, today: date) -> None:
+def test_every_condition_of_payment_holds_some_hour(on: Callable[[date], Workbook], today: date) -> None:
     """S11: the example shows each condition at work."""
-    verdicts = claims.open_verdicts(as_role(example(tmp_path, today), today, Role.MANAGER))
+    verdicts = claims.open_verdicts(as_role(on(today), today, Role.MANAGER))
     assert {condition for verdict in verdicts.values() for condition in verdict.held_by} == set(Condition)
 
 
@@ -118,9 +128,9 @@ def test_time_stands_in_every_state(workbook: Workbook) -> None:
 
 @pytest.mark.parametrize("today", DAYS)
 @pytest.mark.parametrize("role", list(Role))
-def test_something_is_due_for_every_role(tmp_path: Path, today: date, role: Role) -> None:
+def test_something_is_due_for_every_role(on: Callable[[date], Workbook], today: date, role: Role) -> None:
     """X10: the home page of the example is never bare."""
-    assert due.of(as_role(example(tmp_path, today), today, role))
+    assert due.of(as_role(on(today), today, role))
 
 
 def test_the_insurance_list_shows_30_and_60_days_lapsed_and_missing(workbook: Workbook) -> None:
