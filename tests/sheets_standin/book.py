@@ -157,7 +157,7 @@ class Book:
 
 def _check_order(area: Area) -> None:
     for name, start, end in (("Row", area.top, area.bottom), ("Column", area.left, area.right)):
-        if start is not None and end is not None and start > end:
+        if end is not None and (start or 0) >= end:
             raise Refusal(
                 f"GridRange.end{name}Index[{end}] must be after GridRange.start{name}Index[{start}]"
             )

@@ -4,6 +4,7 @@ import base64
 import json
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -107,11 +108,16 @@ class Service:
         return self.tokens.get(call.token, ANYONE)
 
     def answer(self, call: Call, trouble: str = "") -> Answer:
-        """Carry a call out and log it."""
+        """Carry a call out and log it. A mistake of the stand-in's own is printed and answered as such."""
         try:
             made = self._answer(call, trouble == "stale")
         except GoogleError as error:
             made = Answer(error.code, error.body())
+        except Exception:
+            traceback.print_exc()
+            made = Answer(
+                500, {"error": {"code": 500, "message": "The stand-in is broken here.", "status": "INTERNAL"}}
+            )
         self.note(call, made.code, trouble)
         return made
 

@@ -53,6 +53,8 @@ def delete_dimension(book: Book, given: Json) -> Json:
     """Take rows or columns out."""
     sheet, rows, start, end = span_of(book, given.get("range") or {})
     word, count = ("row" if rows else "column"), sheet.count(rows)
+    if end <= start:
+        raise Refusal(f"range.endIndex[{end}] must be after range.startIndex[{start}]")
     if start >= count or end > count:
         at = max(start, end - 1)
         raise Refusal(
@@ -81,6 +83,8 @@ def move_dimension(book: Book, given: Json) -> Json:
     """Move rows or columns."""
     sheet, rows, start, end = span_of(book, given.get("source") or {})
     to, count = given.get("destinationIndex", 0), sheet.count(rows)
+    if end <= start:
+        raise Refusal(f"range.endIndex[{end}] must be after range.startIndex[{start}]")
     if end > count or to > count:
         raise Refusal(f"Cannot move beyond the end of the grid ({count}).")
     if start < to < end:
