@@ -1,259 +1,43 @@
 """The one gate for reading and writing registers: access, schema, conflict check, audit and commit (design 4).
 
-Reading: `view(ctx)` is what this actor may see; `ground(ctx)` is the whole programme, for a rule's own use
-and never for a page. Writing: a noun hands `commit` a pure `decide`, which is shown fresh rows and answers
-with `New`, `Edit` and `Mend`; the gate merges, checks, seals and writes them as one audited change.
+Reading (`services.reading`): `view(ctx)` is what this actor may see; `ground(ctx)` is the whole programme, for a
+rule's own use and never for a page. Writing (`services.gate`): a noun hands `commit` a pure `decide`, which is
+shown fresh rows and answers with `New`, `Edit` and `Mend`; the gate merges, checks, seals and writes them as one
+audited change. Pages and nouns come to both through this door.
 """
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
-from schemas.column import Column, Register, Row, new_id
-from schemas.errors import Clash, InvalidEntry, NotFound, NotYet, Problem, StaleRow
-from schemas.frames import faults
-from schemas.kinds import Kind, Unreadable
-from schemas.registers import BY_TAB
-from schemas.words import N_, Message, message, shown
+from schemas.column import Register
+from schemas.errors import InvalidEntry
+from schemas.kinds import Unreadable
 from services import access
-from services.access import Scope
 from services.context import Context
-from services.seals import Sealed
-from services.store.interface import Append, Cells, Change, Fresh, Needs, Operation, Receipt, Update
-from services.workbook import CellReader
+from services.gate import Edit, FreshRows, Gate, Intent, Mend, New, Values
+from services.reading import HIDDEN, Reader, Rows, ground, masked, unseal, view
+from services.store.interface import Change, Fresh, Needs, Operation, Receipt
 
-Values = Mapping[str, Any]
-HIDDEN = "•••"
-
-
-class Reader(Protocol):
-    """Rows to work a rule out on: as last read (`Rows`) or fresh inside a commit (`FreshRows`)."""
-
-    def all(self, register: type[Register]) -> list[Row]:
-        """Every row."""
-        ...
-
-    def where(self, register: type[Register], column: str, value: Any) -> list[Row]:
-        """The rows with that value in that column."""
-        ...
-
-    def find(self, register: type[Register], id_: str | None) -> Row | None:
-        """One row or none."""
-        ...
-
-
-# --- reading ---------------------------------------------------------------------------------------
-
-
-class Rows:
-    """The rows of one programme that one reader may see."""
-
-    def __init__(self, ctx: Context, *, everything: bool) -> None:
-        self.ctx, self.everything = ctx, everything
-        self._mine: Mapping[str, frozenset[str]] | None = None
-
-    def all(self, register: type[Register]) -> list[Row]:
-        """Every row of a register, in the order of the sheet."""
-        return self._seen(register, self.ctx.workbook.of(register.tab, self.ctx.programme.code).values())
-
-    def where(self, register: type[Register], column: str, value: Any) -> list[Row]:
-        """The rows with that value in that column; quick by an index."""
-        here = self.ctx.programme.code
-        found = self.ctx.workbook.table(register.tab).where(column, value)
-        return self._seen(register, (row for row in found if row.programme == here and not row["_archived"]))
-
-    def find(self, register: type[Register], id_: str | None) -> Row | None:
-        """One row, or `None` where there is none to see."""
-        row = self.ctx.workbook.table(register.tab).rows.get(id_ or "")
-        if row is None or row.programme != self.ctx.programme.code or row["_archived"]:
-            return None
-        return next(iter(self._seen(register, [row])), None)
-
-    def get(self, register: type[Register], id_: str) -> Row:
-        """One row; `NotFound` words forbidden and absent alike."""
-        row = self.find(register, id_)
-        if row is None:
-            access.log.warning("refused record=%s actor=%s", id_, self.ctx.actor.id)
-            raise NotFound()
-        return row
-
-    def name(self, register: type[Register], id_: str | None) -> str:
-        """What a linked record is called, links followed; a record one may not see is called by its id."""
-        row = self.find(register, id_)
-        if row is None:
-            return id_ or ""
-        for column in (register.columns[name] for name in register.label.split()):
-            value = row.get(column.name)
-            if value is not None:
-                return self.words(column, value)
-        return row.id
-
-    def words(self, column: Column, value: Any) -> str:
-        """A value in words for the reader: names for links, dates long, the programme's own lists said."""
-        if value is None:
-            return ""
-        if column.to:
-            return self.name(BY_TAB[column.to], str(value))
-        if isinstance(value, tuple):
-            return "; ".join(self._choice(column, item) for item in value)
-        if column.options:
-            return self._choice(column, str(value))
-        return shown(value, self.ctx.language)
-
-    def _choice(self, column: Column, value: str) -> str:
-        return self.ctx.programme.choice_words(column.options, value, self.ctx.language)
-
-    def _seen(self, register: type[Register], rows: Iterable[Row]) -> list[Row]:
-        if self.everything:
-            return list(rows)
-        scope = access.scope(self.ctx, register.tab)
-        if scope is Scope.ALL:
-            return list(rows)
-        if scope is Scope.MASKED:
-            return [_masked(register, row) for row in rows]
-        if scope is Scope.OWN:
-            return [row for row in rows if access.owns(self.ctx.actor, register.tab, row, self.mine)]
-        return []
-
-    @property
-    def mine(self) -> Mapping[str, frozenset[str]]:
-        """The ids that are mine by way of my assignments and engagements."""
-        if self._mine is None:
-            self._mine = _mine(self.ctx)
-        return self._mine
-
-
-def view(ctx: Context) -> Rows:
-    """What the actor may see."""
-    return Rows(ctx, everything=False)
-
-
-def ground(ctx: Context) -> Rows:
-    """The programme's every row, for a rule's own use; what comes of it is the noun's to guard."""
-    return Rows(ctx, everything=True)
-
-
-def _mine(ctx: Context) -> Mapping[str, frozenset[str]]:
-    if not ctx.actor.mentor:
-        return {}
-    mentor = ctx.actor.mentor
-
-    def found() -> Mapping[str, frozenset[str]]:
-        whole = ground(ctx)
-        assignments = whole.where(BY_TAB["Assignments"], "mentor", mentor)
-        engagements = whole.where(BY_TAB["Engagements"], "mentor", mentor)
-        return {
-            "Mentees": frozenset(row.mentee for row in assignments if row.mentee),
-            "Organisations": frozenset(row.host for row in engagements if row.host),
-        }
-
-    tabs = ("Assignments", "Engagements")
-    return ctx.workbook.derived(f"ids of {mentor}", tabs, ctx.programme.code, found)
-
-
-def _masked(register: type[Register], row: Row) -> Row:
-    hidden = {name: HIDDEN for name, column in register.columns.items() if column.personal and row[name]}
-    return Row(row, **hidden)
-
-
-def unseal(ctx: Context, row: Row, column: str, action: str) -> str:
-    """The plain text of a sealed cell, for who has the right to `action`; the view is logged by id."""
-    access.require(ctx, action)
-    access.log.info("opened column=%s record=%s actor=%s", column, row.id, ctx.actor.id)
-    return ctx.workbook.seals.open(row[column].token) if row[column] else ""
-
-
-def masked(ctx: Context, row: Row, column: str) -> str:
-    """A sealed cell as dots and its last three characters."""
-    return ctx.workbook.seals.masked(row[column])
-
-
-# --- writing ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class New:
-    """A row to be made; an id of one's own lets other rows of the same commit link to it."""
-
-    register: type[Register]
-    values: Values
-    id: str = ""
-
-
-@dataclass(frozen=True)
-class Edit:
-    """A row to be changed. `shown` is the row as the person saw it; `signs` wants all of it unchanged."""
-
-    register: type[Register]
-    id: str
-    values: Values
-    shown: Row | None = None
-    signs: bool = False
-    back: bool = False
-
-
-@dataclass(frozen=True)
-class Mend:
-    """A row set aside for its wrong cells, and the right values for all of them (X2).
-
-    `cells` are the wrong cells as the person saw them: whoever mended or changed one meanwhile is not overwritten.
-    """
-
-    register: type[Register]
-    id: str
-    values: Values
-    cells: Cells
-
-
-Intent = New | Edit | Mend
-Drafted = tuple[type[Register], Row, Values, Change | None]
-
-
-class FreshRows:
-    """What a `decide` is shown: typed rows as they stand while every other commit waits."""
-
-    def __init__(self, ctx: Context, fresh: Fresh) -> None:
-        self._ctx, self._fresh = ctx, fresh
-        self._read: dict[str, dict[str, Row]] = {}
-
-    def all(self, register: type[Register]) -> list[Row]:
-        """The fresh rows of a register that `Needs` named, of this programme, archived ones left out."""
-        here = self._ctx.programme.code
-        return [
-            row for row in self._rows(register).values() if row.programme == here and not row["_archived"]
-        ]
-
-    def where(self, register: type[Register], column: str, value: Any) -> list[Row]:
-        """Those of the fresh rows with that value in that column."""
-        return [row for row in self.all(register) if row[column] == value]
-
-    def texts(self, register: type[Register], column: str) -> list[str]:
-        """What stands in a column of the whole tab: archived rows and rows with a wrong cell too."""
-        return [cells.get(column, "") for cells in self._fresh.rows(register.tab).values()]
-
-    def find(self, register: type[Register], id_: str | None) -> Row | None:
-        """One fresh row, or `None`."""
-        row = self._rows(register).get(id_ or "")
-        if row is None or row.programme != self._ctx.programme.code or row["_archived"]:
-            return None
-        return row
-
-    def get(self, register: type[Register], id_: str) -> Row:
-        """One fresh row; `NotFound` where it is gone."""
-        row = self.find(register, id_)
-        if row is None:
-            raise NotFound()
-        return row
-
-    def _rows(self, register: type[Register]) -> dict[str, Row]:
-        if register.tab not in self._read:
-            reader = CellReader(register)
-            read = (reader.row(cells, 0) for cells in self._fresh.rows(register.tab).values())
-            self._read[register.tab] = {row.id: row for row, problems in read if not problems}
-        return self._read[register.tab]
-
+__all__ = [
+    "HIDDEN",
+    "Decide",
+    "Edit",
+    "FreshRows",
+    "Intent",
+    "Mend",
+    "New",
+    "Reader",
+    "Rows",
+    "Values",
+    "commit",
+    "ground",
+    "masked",
+    "typed_values",
+    "unseal",
+    "view",
+]
 
 Decide = Callable[[FreshRows], Sequence[Intent]]
 
@@ -272,7 +56,7 @@ def commit(
     )
 
     def decided(fresh: Fresh) -> Sequence[Change]:
-        return _Gate(ctx, FreshRows(ctx, fresh), fresh).changes(decide(FreshRows(ctx, fresh)))
+        return Gate(ctx, FreshRows(ctx, fresh), fresh).changes(decide(FreshRows(ctx, fresh)))
 
     receipt = ctx.workbook.store.commit(operation, needs, decided)
     ctx.workbook.take(receipt)
@@ -291,168 +75,6 @@ def typed_values(register: type[Register], texts: Mapping[str, str]) -> dict[str
     if problems:
         raise InvalidEntry(problems)
     return values
-
-
-class _Gate:
-    """Turns a noun's intents into the store's changes, or stops with all that is wrong."""
-
-    def __init__(self, ctx: Context, rows: FreshRows, fresh: Fresh) -> None:
-        self.ctx, self.rows, self.fresh = ctx, rows, fresh
-        self.reader = Rows(ctx, everything=False)
-        self.made: set[str] = set()
-
-    def changes(self, intents: Sequence[Intent]) -> list[Change]:
-        self.made = {intent.id for intent in intents if isinstance(intent, New) and intent.id}
-        drafts = [self._drafted(intent) for intent in intents]
-        self._check(drafts)
-        return [change for *_, change in drafts if change is not None]
-
-    def _drafted(self, intent: Intent) -> Drafted:
-        if isinstance(intent, New):
-            return self._new(intent)
-        return self._mend(intent) if isinstance(intent, Mend) else self._edit(intent)
-
-    def _new(self, intent: New) -> Drafted:
-        register = intent.register
-        values = self._canonical(register, intent.values)
-        id_ = intent.id or new_id(register.prefix)
-        blank: dict[str, Any] = dict.fromkeys(register.columns)
-        row = Row(blank, **values, _id=id_, programme=self.ctx.programme.code)
-        self._may_write(register, row)
-        return register, row, row, Append(register.tab, self._cells(register, row, row))
-
-    def _mend(self, intent: Mend) -> Drafted:
-        register = intent.register
-        cells = self.fresh.rows(register.tab).get(intent.id)
-        if cells is None:
-            raise NotFound()
-        _as_shown(intent, cells)
-        read, problems = CellReader(register).row(cells, 0)
-        values = self._canonical(register, intent.values)
-        row = Row(read, **values)
-        if row["programme"] != self.ctx.programme.code:
-            raise NotFound()
-        if left := [problem for problem in problems if problem.field not in values]:
-            raise InvalidEntry(left)
-        self._may_write(register, row)
-        new = self._cells(register, values, row)
-        return register, row, values, Update(register.tab, row.id, new, {name: cells[name] for name in new})
-
-    def _edit(self, intent: Edit) -> Drafted:
-        register = intent.register
-        now = self.rows.get(register, intent.id)
-        self._may_write(register, now)
-        mine = self._canonical(register, intent.values)
-        if intent.shown is not None:
-            _unchanged_or_merged(register, intent, now, mine)
-        changed = {name: value for name, value in mine.items() if not self._same(now[name], value)}
-        if not intent.back:
-            _allowed_moves(register, now, changed)
-        row = Row(now, **changed)
-        self._may_write(register, row)
-        cells = self._cells(register, changed, row)
-        before = {name: self.fresh.rows(register.tab)[intent.id].get(name, "") for name in cells}
-        return register, row, changed, Update(register.tab, intent.id, cells, before) if cells else None
-
-    def _canonical(self, register: type[Register], values: Values) -> dict[str, Any]:
-        """The values as the workbook will give them back; every wrong one told at once."""
-        good, problems = {}, []
-        for name, value in values.items():
-            column = register.columns[name]
-            try:
-                good[name] = value if isinstance(value, Sealed) else _clean(column, value)
-            except Unreadable as error:
-                problems.append(column.problem(error.words))
-        if problems:
-            raise InvalidEntry(problems)
-        return good
-
-    def _cells(self, register: type[Register], changed: Mapping[str, Any], row: Row) -> Cells:
-        return {name: self._cell(register.columns[name], value) for name, value in changed.items()}
-
-    def _cell(self, column: Column, value: Any) -> str:
-        if isinstance(value, Sealed):
-            return value.token
-        return self.ctx.workbook.seals.close(value or "") if column.sealed else column.write(value)
-
-    def _same(self, now: Any, mine: Any) -> bool:
-        if isinstance(now, Sealed) and not isinstance(mine, Sealed):
-            return self.ctx.workbook.seals.readable(now) == (mine or "")
-        return bool(now == mine)
-
-    def _may_write(self, register: type[Register], row: Row) -> None:
-        scope = access.scope(self.ctx, register.tab)
-        own = scope is Scope.OWN and access.owns(self.ctx.actor, register.tab, row, self.reader.mine)
-        if scope is not Scope.ALL and not own:
-            access.refuse(self.ctx, f"write {register.tab}", row.id)
-
-    def _check(self, drafts: Sequence[Drafted]) -> None:
-        problems: list[Problem] = []
-        for register in dict.fromkeys(register for register, *_ in drafts):
-            problems += faults(register, [row for of, row, *_ in drafts if of is register])
-        for register, _, written, _ in drafts:
-            problems += self._loose_links(register, written)
-        if problems:
-            raise InvalidEntry(problems)
-
-    def _loose_links(self, register: type[Register], written: Values) -> list[Problem]:
-        loose = Message(N_("names a record that is not there. Choose it again."))
-        whole = ground(self.ctx)
-        return [
-            column.problem(loose)
-            for column in register.columns.values()
-            if column.to
-            and (id_ := written.get(column.name))
-            and id_ not in self.made
-            and whole.find(BY_TAB[column.to], id_) is None
-        ]
-
-
-def _clean(column: Column, value: Any) -> Any:
-    """A value through the same door as a typed text: the input policy holds for every way in (X14)."""
-    if column.kind in {Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICE, Kind.LINK}:
-        return column.typed(str(value or ""))
-    return column.read(column.write(value))
-
-
-def _as_shown(mend: Mend, now: Cells) -> None:
-    """Stop where a wrong cell is no longer the one that the person saw."""
-    clashes = [
-        Clash(name, was, now.get(name, ""), _text(mend.values.get(name)))
-        for name, was in mend.cells.items()
-        if now.get(name, "") != was
-    ]
-    if clashes:
-        raise StaleRow(clashes)
-
-
-def _unchanged_or_merged(register: type[Register], intent: Edit, now: Row, mine: dict[str, Any]) -> None:
-    """Three-way: keep their fields, write mine, stop where both changed one (design 4)."""
-    was = intent.shown or now
-    names = [name for name in register.columns if not name.startswith("_")]
-    watched = names if intent.signs else [name for name in names if name in mine]
-    clashes = [
-        Clash(name, _text(was.get(name)), _text(now[name]), _text(mine.get(name)))
-        for name in watched
-        if was.get(name) != now[name]
-        and (intent.signs or mine[name] != now[name] or register.columns[name].moves is not None)
-    ]
-    if clashes:
-        raise StaleRow(clashes)
-
-
-def _allowed_moves(register: type[Register], now: Row, changed: Mapping[str, Any]) -> None:
-    for name, value in changed.items():
-        moves = register.columns[name].moves
-        if moves is not None and now[name] is not None and value not in moves.get(now[name], ()):
-            raise NotYet(
-                message(N_("This is {status} now."), status=Message(str(now[name]))),
-                Message(N_("Look at it again: this step does not follow from there.")),
-            )
-
-
-def _text(value: Any) -> str:
-    return "" if value is None else shown(value, "en")
 
 
 def _digest(who: str, action: str, typed: object) -> str:

@@ -99,3 +99,13 @@ def test_only_the_gate_reads_and_writes_through_the_store() -> None:
 def test_the_test_sees_an_arrow_that_points_up(place: str, line: str) -> None:
     (module,) = set(_imports(ast.parse(line)))
     assert not _may(ROOT / place, module)
+
+
+def test_the_gate_and_the_reading_behind_records_are_reached_through_it_alone() -> None:
+    """One door: whoever reads or writes registers imports `services.records`."""
+    behind = {"services.gate", "services.reading"}
+    inside = {"services/records.py", "services/gate.py"}
+    for file in FILES:
+        if str(file.relative_to(ROOT)) not in inside:
+            modules = imports(file)
+            assert not {each for each in modules if each in behind or each.rpartition(".")[0] in behind}, file

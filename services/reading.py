@@ -1,0 +1,156 @@
+"""Rows as one reader may see them, and the whole programme for a rule's own use (design 4, X5).
+
+Pages and nouns come here by way of `services.records`, which hands on what they need.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol
+
+from schemas.column import Column, Register, Row
+from schemas.errors import NotFound
+from schemas.registers import BY_TAB
+from schemas.words import shown
+from services import access
+from services.access import Scope
+from services.context import Context
+
+HIDDEN = "•••"
+
+
+class Reader(Protocol):
+    """Rows to work a rule out on: as last read (`Rows`) or fresh inside a commit (`FreshRows`)."""
+
+    def all(self, register: type[Register]) -> list[Row]:
+        """Every row."""
+        ...
+
+    def where(self, register: type[Register], column: str, value: Any) -> list[Row]:
+        """The rows with that value in that column."""
+        ...
+
+    def find(self, register: type[Register], id_: str | None) -> Row | None:
+        """One row or none."""
+        ...
+
+
+class Rows:
+    """The rows of one programme that one reader may see."""
+
+    def __init__(self, ctx: Context, *, everything: bool) -> None:
+        self.ctx, self.everything = ctx, everything
+        self._mine: Mapping[str, frozenset[str]] | None = None
+
+    def all(self, register: type[Register]) -> list[Row]:
+        """Every row of a register, in the order of the sheet."""
+        return self._seen(register, self.ctx.workbook.of(register.tab, self.ctx.programme.code).values())
+
+    def where(self, register: type[Register], column: str, value: Any) -> list[Row]:
+        """The rows with that value in that column; quick by an index."""
+        here = self.ctx.programme.code
+        found = self.ctx.workbook.table(register.tab).where(column, value)
+        return self._seen(register, (row for row in found if row.programme == here and not row["_archived"]))
+
+    def find(self, register: type[Register], id_: str | None) -> Row | None:
+        """One row, or `None` where there is none to see."""
+        row = self.ctx.workbook.table(register.tab).rows.get(id_ or "")
+        if row is None or row.programme != self.ctx.programme.code or row["_archived"]:
+            return None
+        return next(iter(self._seen(register, [row])), None)
+
+    def get(self, register: type[Register], id_: str) -> Row:
+        """One row; `NotFound` words forbidden and absent alike."""
+        row = self.find(register, id_)
+        if row is None:
+            access.log.warning("refused record=%s actor=%s", id_, self.ctx.actor.id)
+            raise NotFound()
+        return row
+
+    def name(self, register: type[Register], id_: str | None) -> str:
+        """What a linked record is called, links followed; a record one may not see is called by its id."""
+        row = self.find(register, id_)
+        if row is None:
+            return id_ or ""
+        for column in (register.columns[name] for name in register.label.split()):
+            value = row.get(column.name)
+            if value is not None:
+                return self.words(column, value)
+        return row.id
+
+    def words(self, column: Column, value: Any) -> str:
+        """A value in words for the reader: names for links, dates long, the programme's own lists said."""
+        if value is None:
+            return ""
+        if column.to:
+            return self.name(BY_TAB[column.to], str(value))
+        if isinstance(value, tuple):
+            return "; ".join(self._choice(column, item) for item in value)
+        if column.options:
+            return self._choice(column, str(value))
+        return shown(value, self.ctx.language)
+
+    def _choice(self, column: Column, value: str) -> str:
+        return self.ctx.programme.choice_words(column.options, value, self.ctx.language)
+
+    def _seen(self, register: type[Register], rows: Iterable[Row]) -> list[Row]:
+        if self.everything:
+            return list(rows)
+        scope = access.scope(self.ctx, register.tab)
+        if scope is Scope.ALL:
+            return list(rows)
+        if scope is Scope.MASKED:
+            return [_masked(register, row) for row in rows]
+        if scope is Scope.OWN:
+            return [row for row in rows if access.owns(self.ctx.actor, register.tab, row, self.mine)]
+        return []
+
+    @property
+    def mine(self) -> Mapping[str, frozenset[str]]:
+        """The ids that are mine by way of my assignments and engagements."""
+        if self._mine is None:
+            self._mine = _mine(self.ctx)
+        return self._mine
+
+
+def view(ctx: Context) -> Rows:
+    """What the actor may see."""
+    return Rows(ctx, everything=False)
+
+
+def ground(ctx: Context) -> Rows:
+    """The programme's every row, for a rule's own use; what comes of it is the noun's to guard."""
+    return Rows(ctx, everything=True)
+
+
+def _mine(ctx: Context) -> Mapping[str, frozenset[str]]:
+    if not ctx.actor.mentor:
+        return {}
+    mentor = ctx.actor.mentor
+
+    def found() -> Mapping[str, frozenset[str]]:
+        whole = ground(ctx)
+        assignments = whole.where(BY_TAB["Assignments"], "mentor", mentor)
+        engagements = whole.where(BY_TAB["Engagements"], "mentor", mentor)
+        return {
+            "Mentees": frozenset(row.mentee for row in assignments if row.mentee),
+            "Organisations": frozenset(row.host for row in engagements if row.host),
+        }
+
+    tabs = ("Assignments", "Engagements")
+    return ctx.workbook.derived(f"ids of {mentor}", tabs, ctx.programme.code, found)
+
+
+def _masked(register: type[Register], row: Row) -> Row:
+    hidden = {name: HIDDEN for name, column in register.columns.items() if column.personal and row[name]}
+    return Row(row, **hidden)
+
+
+def unseal(ctx: Context, row: Row, column: str, action: str) -> str:
+    """The plain text of a sealed cell, for who has the right to `action`; the view is logged by id."""
+    access.require(ctx, action)
+    access.log.info("opened column=%s record=%s actor=%s", column, row.id, ctx.actor.id)
+    return ctx.workbook.seals.open(row[column].token) if row[column] else ""
+
+
+def masked(ctx: Context, row: Row, column: str) -> str:
+    """A sealed cell as dots and its last three characters."""
+    return ctx.workbook.seals.masked(row[column])
