@@ -7,7 +7,8 @@ from services.imports import mapping
 from services.imports.bring import Imported, bring
 from services.imports.files import read
 from services.imports.preview import Preview, preview
-from tests.cast import op
+from services.workbook import Workbook
+from tests.cast import ANGHARAD, as_, op
 
 REAL = Path(__file__).parents[2] / "data" / "real-input"
 POOL, GROUPS, TIME = "mentor-pool.csv", "groups-and-assignments.csv", "timesheets-2026-07-to-09.csv"
@@ -25,6 +26,12 @@ def look(ctx: Context, content: bytes | str, existing: str = "add") -> Preview:
 def take(ctx: Context, content: bytes | str, existing: str = "add", only: str = "good") -> Imported:
     """Preview and bring in."""
     return bring(ctx, op(), look(ctx, content, existing), only)
+
+
+def pool_and_groups(workbook: Workbook) -> None:
+    """The first two files brought in, as a scene."""
+    for name in (POOL, GROUPS):
+        take(as_(ANGHARAD, workbook), name)
 
 
 def wrong_columns(seen: Preview) -> dict[int, list[str]]:

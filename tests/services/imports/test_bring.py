@@ -21,7 +21,7 @@ from services.imports.preview import came_before
 from services.records import Edit
 from services.store.interface import Needs
 from tests.cast import ANGHARAD, MARC, as_, new_workbook, op
-from tests.services.imports.desk import GROUPS, POOL, TIME, look, take
+from tests.services.imports.desk import GROUPS, POOL, TIME, look, pool_and_groups, take
 
 
 @pytest.fixture
@@ -30,10 +30,8 @@ def ctx(tmp_path: Path) -> Context:
 
 
 @pytest.fixture
-def full(ctx: Context) -> Context:
-    for name in (POOL, GROUPS):
-        take(ctx, name)
-    return ctx
+def full(tmp_path: Path) -> Context:
+    return as_(ANGHARAD, new_workbook(tmp_path / "w.sqlite3", pool_and_groups))
 
 
 def counts(ctx: Context) -> dict[str, int]:

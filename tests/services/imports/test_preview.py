@@ -19,7 +19,7 @@ from services.imports.files import read
 from services.imports.plan import RowStatus
 from services.imports.preview import preview
 from tests.cast import ANGHARAD, FINN, MAIR, MARC, as_, new_workbook
-from tests.services.imports.desk import GROUPS, POOL, REAL, TIME, look, take, wrong_columns
+from tests.services.imports.desk import GROUPS, POOL, REAL, TIME, look, pool_and_groups, take, wrong_columns
 
 HEAD = "Date,Mentor,Group,Hours,What for,Chargeable?,Activity Record in?,Notes\n"
 
@@ -30,10 +30,8 @@ def ctx(tmp_path: Path) -> Context:
 
 
 @pytest.fixture
-def full(ctx: Context) -> Context:
-    for name in (POOL, GROUPS):
-        take(ctx, name)
-    return ctx
+def full(tmp_path: Path) -> Context:
+    return as_(ANGHARAD, new_workbook(tmp_path / "w.sqlite3", pool_and_groups))
 
 
 def test_the_pool_has_24_good_rows_and_one_wrong_in_six_columns(ctx: Context) -> None:
