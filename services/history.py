@@ -31,6 +31,7 @@ NOT_UNDONE = frozenset(
     }
 )
 PAGE, MOST_PAGES = 1_000, 20
+LATELY = 10  # so many rows every engine has at hand; one's own change is nearly always among them
 
 
 @dataclass(frozen=True)
@@ -139,22 +140,27 @@ def shown_value(ctx: Context, column: Column, value: object) -> str:
 
 
 def person_name(ctx: Context, id_: str) -> str:
-    """The name behind a `PER-` id; whoever is gone is called by the id."""
+    """The name behind a `PER-` id; whoever is gone is called by the id, and nobody's was a hand in the sheet."""
+    if not id_:
+        return say(N_("In the spreadsheet"), ctx.language)
     person = ctx.workbook.table(People.tab).rows.get(id_)
     return str(person.name) if person else id_
 
 
 def last_change(ctx: Context) -> Cells | None:
     """The actor's own newest change in this programme that may be undone, if it is their newest at all."""
-    mine = [
+    newest_one = next((row for few in (LATELY, 200) for row in _own_of(ctx, few)), None)
+    return newest_one if newest_one and newest_one["action"] not in NOT_UNDONE else None
+
+
+def _own_of(ctx: Context, limit: int) -> list[Cells]:
+    return [
         row
-        for row in ctx.workbook.store.audit(200)
+        for row in ctx.workbook.store.audit(limit)
         if row["who"] == ctx.actor.id
         and row["programme"] == ctx.programme.code
         and row["register"] != "Drafts"
     ]
-    newest_one = mine[0] if mine else None
-    return newest_one if newest_one and newest_one["action"] not in NOT_UNDONE else None
 
 
 def undo(ctx: Context, op_id: str, of: str) -> Receipt:

@@ -29,9 +29,7 @@ def tabs() -> tuple[Tab, ...]:
 def _looks(register: type[Register]) -> dict[str, Look]:
     """Headings and choices are English in the sheet, whoever reads it (design 5)."""
     return {
-        name: Look(
-            column.title, "text" if column.sealed else column.kind.value, column.choices, column.help
-        )
+        name: Look(column.title, "text" if column.sealed else column.kind.value, column.choices, column.help)
         for name, column in register.columns.items()
     }
 

@@ -94,6 +94,7 @@ ui.title(
     ),
 )
 if st.button(_(N_("Read it again")), key="refresh", icon=":material/refresh:"):
+    ctx.workbook.store.look_again()
     st.rerun()
 ui.figures(
     [

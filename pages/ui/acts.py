@@ -11,9 +11,11 @@ from pages.ui import troubles, visitor
 from pages.ui.words import _, safe, say
 from schemas.column import Register, Row
 from schemas.errors import InvalidEntry, NotAllowed, OurError, Problem, StaleRow
+from schemas.registers import BY_TAB
 from schemas.words import N_, Message
 from services import history, records
 from services.context import Context
+from services.store.interface import Receipt
 
 T = TypeVar("T")
 Action = Callable[[Context, str], T]
@@ -28,6 +30,7 @@ class Note:
     undo: str = ""
     page: str = ""
     is_told: bool = False
+    met: str = ""
 
 
 def op_id(key: str) -> str:
@@ -76,7 +79,7 @@ def attempt(
     for form in (key, *also):
         _forget_draft(ctx, form)
         done(form)
-    note(words(result) if callable(words) else words, undo=_undoable(ctx, op))
+    note(words(result) if callable(words) else words, undo=_undoable(ctx, op), met=_met(result))
     return result
 
 
@@ -87,6 +90,19 @@ def _forget_draft(ctx: Context, key: str) -> None:
         drafts.forget(ctx, key)
     except OurError:
         troubles.log.warning("draft not emptied actor=%s", ctx.actor.id)
+
+
+def _met(result: object) -> str:
+    """What people typed in the sheet in the moment of this save, so that it is not lost unseen."""
+    if not isinstance(result, Receipt) or not result.met:
+        return ""
+    typed = "; ".join(
+        f"{say(BY_TAB[each.register].columns[each.column].title)}: {each.typed}" for each in result.met
+    )
+    return _(
+        N_("In this very moment somebody typed in the spreadsheet, and your save replaced it: {typed}"),
+        typed=typed,
+    )
 
 
 def _undoable(ctx: Context, op: str) -> str:
@@ -154,9 +170,12 @@ def forget_trouble(key: str) -> None:
     st.session_state.pop(f"{key}:trouble", None)
 
 
-def note(words: Message | str, undo: str = "") -> None:
-    """Say at the top of the page what was done; `undo` is the operation that Undo takes back."""
-    st.session_state[_NOTE] = Note(words, undo, st.session_state.get(":page", ""))
+def note(words: Message | str, undo: str = "", met: str = "") -> None:
+    """Say at the top of the page what was done; `undo` is the operation that Undo takes back.
+
+    `met` is what people typed in the sheet in the same moment.
+    """
+    st.session_state[_NOTE] = Note(words, undo, st.session_state.get(":page", ""), met=met)
 
 
 def just_done() -> bool:
@@ -181,6 +200,8 @@ def show_note() -> None:
 
 
 def _note_line(kept: Note) -> None:
+    if kept.met:
+        st.warning(safe(kept.met), icon=":material/edit_note:")
     with st.container(horizontal=True, vertical_alignment="center"):
         if kept.words:
             st.markdown(f":green[:material/check: {safe(say(kept.words))}]", width="content")

@@ -10,6 +10,7 @@ import streamlit as st
 from pages.ui.words import _, html, safe, say
 from schemas.errors import InvalidEntry, OurError, StaleRow
 from schemas.words import N_
+from services.context import Context
 
 log = logging.getLogger("mentor_desk.bugs")
 
@@ -30,6 +31,20 @@ def show_error(error: OurError) -> None:
     st.error("\n".join(body), title=safe(say(error.reason)), icon=":material/error:")
     if isinstance(error, StaleRow) and error.clashes:
         _show_versions(error)
+
+
+def show_last_copy(ctx: Context) -> None:
+    """What can't be read just now is shown as it was read last; saving there is refused meanwhile."""
+    from pages.ui.words import moment
+
+    when = moment(ctx.workbook.read_at)
+    if (trouble := ctx.workbook.trouble) is not None:
+        words = N_(
+            "You see the workbook as it was read at {when}. Nothing can be saved until it answers again."
+        )
+        st.warning(_(words, when=when), title=safe(say(trouble.reason)), icon=":material/cloud_off:")
+    for broken in ctx.workbook.broken.values():
+        st.warning(safe(say(broken.remedy)), title=safe(say(broken.reason)), icon=":material/table:")
 
 
 def _show_versions(error: StaleRow) -> None:

@@ -53,6 +53,10 @@ def visit(right: str) -> Context:
 
         show_error(error)
         st.stop()
+    if ctx.workbook.trouble is not None or ctx.workbook.broken:
+        from pages.ui.troubles import show_last_copy
+
+        show_last_copy(ctx)
     return ctx
 
 

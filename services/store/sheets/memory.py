@@ -5,7 +5,7 @@ did in the sheet, so that the record's history can tell it.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from services.store.interface import Cells
@@ -27,6 +27,8 @@ class Edit:
     programme: str
     fields: Mapping[str, tuple[str, str]]
     at: datetime
+    since: int = 0
+    """The newest change when the row was last seen without it: an older note tells of another edit."""
 
 
 @dataclass
@@ -36,11 +38,15 @@ class Held:
     grid: Grid
     changed: dict[str, int] = field(default_factory=dict)
     moved: int = 0
+    number: int = 0
 
 
 @dataclass
 class Memory:
-    """`newest` is the number of the newest change seen, `known` the entries of the last ones, `ops` all operations."""
+    """`newest` is the number of the newest change seen, `known` the entries of the last ones, `ops` all operations.
+
+    Of a tab in `broken` a column is missing or doubled; what is held of it is the last good reading.
+    """
 
     newest: int = 0
     mark: str = BEGINNING
@@ -50,7 +56,9 @@ class Memory:
     ops: dict[str, tuple[str, int]] = field(default_factory=dict)
     has_ops: bool = False
     book: Mapping[str, Place] = field(default_factory=dict)
+    broken: set[str] = field(default_factory=set)
     looked_for: set[str] = field(default_factory=set)
+    met: set[str] = field(default_factory=set)
     edits: list[Edit] = field(default_factory=list)
 
     def learn(self, entries: Iterable[Entry]) -> None:
@@ -59,26 +67,59 @@ class Memory:
         for entry in entries:
             by_number.setdefault(entry.number, []).append(entry)
             if entry.cells["op_id"]:
-                self.ops[entry.cells["op_id"]] = (entry.cells["digest"], entry.number)
+                self.learn_op(entry.cells["op_id"], entry.cells["digest"], entry.number)
             if entry.number > self.newest:
                 self.newest, self.mark = entry.number, entry.mark
         self.known |= by_number
         for number in sorted(self.known)[:-CHANGES_KEPT]:
             del self.known[number]
-        told = {
-            (e.cells["register"], e.cells["row"], e.cells["fields"]) for es in by_number.values() for e in es
-        }
-        self.edits = [edit for edit in self.edits if (edit.register, edit.row, fields_text(edit)) not in told]
+
+    def learn_op(self, op_id: str, digest: str, number: int) -> None:
+        """An operation may have been made twice over, where the first did not stand: the newest counts."""
+        if number >= self.ops.get(op_id, ("", 0))[1]:
+            self.ops[op_id] = (digest, number)
+
+    def note_met(self, entries: Iterable[Entry], at: datetime) -> None:
+        """What people typed in the moment of a save is told like any edit, by whoever comes next, once."""
+        for entry in entries:
+            if entry.id not in self.met and entry.deed != Deed.BACK and (typed := entry.met()):
+                self.met.add(entry.id)
+                cells = entry.cells
+                fields = {name: (entry.fields[name][0], text) for name, text in typed.items()}
+                edit = Edit(cells["register"], cells["row"], cells["programme"], fields, at, entry.number)
+                self.edits.append(edit)
+
+    def forget_told(self, entries: Iterable[Entry]) -> None:
+        """Drop the edits that the history tells of by now, or that part of them."""
+        told = sorted((e for e in entries if e.cells["action"] == BY_HAND), key=lambda e: (e.number, e.count))
+        self.edits = [left for edit in self.edits if (left := _untold(edit, told)).fields]
+
+    def latest(self, limit: int) -> list[Cells] | None:
+        """The newest rows of the history, newest first, where at least `limit` of them are known."""
+        found: list[Cells] = []
+        for number in range(self.newest, 0, -1):
+            entries = self.known.get(number, [])
+            if not entries or len(entries) < entries[0].of:
+                return None
+            found += [entry.cells for entry in sorted(entries, key=lambda entry: -entry.count)]
+            if len(found) >= limit:
+                return found
+        return found if self.has_ops else None
 
     def hold(self, grids: Mapping[str, Grid], at: datetime) -> None:
         """Take freshly read tabs in place of what was held; note what no change of the app accounts for."""
         for name, grid in grids.items():
             before = self.tabs.get(name)
+            if not grid.is_whole:
+                self.broken.add(name)
+                continue
+            self.broken.discard(name)
             if before is None:
                 self.edition += 1
-                self.tabs[name] = Held(grid, moved=self.edition)
-            elif grid.is_whole:
+                self.tabs[name] = Held(grid, moved=self.edition, number=self.newest)
+            else:
                 self._renew(name, before, grid, at)
+                before.number = self.newest
 
     def _renew(self, name: str, held: Held, grid: Grid, at: datetime) -> None:
         old = held.grid
@@ -96,9 +137,9 @@ class Memory:
             held.changed |= dict.fromkeys(changed, self.edition)
             if has_moved or old.nameless != grid.nameless or grid.nameless:
                 held.moved = self.edition
-        if old.is_whole:
-            gone = [id_ for id_ in old.rows_of if id_ not in grid.rows_of]
-            self.edits += [edit for id_ in (*changed, *gone) if (edit := _by_hand(name, id_, old, grid, at))]
+        gone = [id_ for id_ in old.rows_of if id_ not in grid.rows_of]
+        found = [edit for id_ in (*changed, *gone) if (edit := _by_hand(name, id_, old, grid, at))]
+        self.edits += [replace(edit, since=held.number) for edit in found]
         held.grid = grid
 
     def patch(self, name: str, id_: str) -> None:
@@ -128,6 +169,20 @@ def fields_text(edit: Edit) -> str:
     return json.dumps(
         {name: list(pair) for name, pair in edit.fields.items()}, ensure_ascii=False, sort_keys=True
     )
+
+
+def _untold(edit: Edit, told: Iterable[Entry]) -> Edit:
+    """An edit without what later notes tell of it: one from A to C, told from A to B, is one from B to C."""
+    fields = dict(edit.fields)
+    for note in told:
+        if note.number > edit.since and (note.cells["register"], note.cells["row"]) == (
+            edit.register,
+            edit.row,
+        ):
+            for name, (old, new) in note.fields.items():
+                if name in fields and fields[name][0] == old:
+                    fields[name] = (new, fields[name][1])
+    return replace(edit, fields={name: pair for name, pair in fields.items() if pair[0] != pair[1]})
 
 
 def _by_hand(name: str, id_: str, old: Grid, new: Grid, at: datetime) -> Edit | None:

@@ -10,14 +10,24 @@ brought along. A ticket refused: somebody saved first, look again. An answer los
 
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from schemas.errors import OperationReused, StoreUnavailable, UnknownOutcome
 from services.store.changes import Key, instant, mark, targets, work_out
 from services.store.interface import Append, Cells, Change, Fresh, Met, Needs, Operation, Receipt, Tab
 from services.store.sheets import troubles
-from services.store.sheets.audit import BEFORE, BEGINNING, Deed, End, Entry, closed, end_of, image_of
+from services.store.sheets.audit import (
+    BEFORE,
+    BEGINNING,
+    Deed,
+    End,
+    Entry,
+    closed,
+    end_of,
+    finisher,
+    image_of,
+)
 from services.store.sheets.batch import HEADER_ROWS, Batch, Place, Reply
 from services.store.sheets.grid import Grid
 from services.store.sheets.memory import Edit, Memory, notes
@@ -28,6 +38,7 @@ TRIES = 8
 TRIES_OTHERWISE = 2
 LOOKS_FOR_STALE = 2
 STALE_SECONDS = 1.0
+STALE_AT_MOST = timedelta(minutes=5)
 JITTER_SECONDS = 0.2
 SETTLED = "sheet.settled"
 WITHDRAWN = "sheet.withdrawn"
@@ -145,30 +156,45 @@ class Looking:
             if seen.is_cut and not is_complete(seen.of(seen.number)):
                 self.depth *= 4
                 continue
-            if seen.number < self.memory.newest or self._lags(seen):
+            if seen.number < self.memory.newest or self._behind(seen):
                 if stale < LOOKS_FOR_STALE:
                     stale += 1
                     yield Rest(STALE_SECONDS)
                     continue
-                self.memory.looked_for.add(mark_of(seen))
+                self.memory.looked_for |= {entry.id for entry in self._behind(seen)}
                 seen = self._with_known(seen)
             if (self._is_gap(seen) or not self.memory.has_ops) and seen.is_cut:
-                self.memory.ops |= {op: (digest, number) for op, digest, number in (yield ListOps())}
+                for op in (yield ListOps()):
+                    self.memory.learn_op(*op)
             self.memory.has_ops = True
-            self.memory.learn(seen.entries)
-            self.memory.hold(seen.grids, seen.at)
+            self._remember(seen)
             if not (yield from self._settled(seen)):
                 continue
             return seen
 
+    def _remember(self, seen: Seen) -> None:
+        self.memory.learn(seen.entries)
+        self.memory.note_met(seen.entries, seen.at)
+        self.memory.hold(seen.grids, seen.at)
+        self.memory.forget_told(seen.entries)
+
     def _is_gap(self, seen: Seen) -> bool:
         return min((entry.number for entry in seen.entries), default=0) > self.memory.newest + 1
 
-    def _lags(self, seen: Seen) -> bool:
-        """Whether rows that the newest change wrote don't bear its mark: an older state, or a person's doing."""
-        if mark_of(seen) in self.memory.looked_for:
-            return False
-        return any(_is_behind(entry, seen.grids) for entry in seen.of(seen.number))
+    def _behind(self, seen: Seen) -> list[Entry]:
+        """Entries whose rows don't show what was written last: an older state of the tab, or a person's doing."""
+        newest: dict[Key, Entry] = {}
+        for entry in seen.entries:
+            if entry.touches or entry.deed == Deed.ADD:
+                newest.setdefault((entry.cells["register"], entry.hit_id), entry)
+        recent = instant(seen.at - STALE_AT_MOST)
+        return [
+            entry
+            for entry in newest.values()
+            if entry.id not in self.memory.looked_for
+            and (entry.number == seen.number or entry.cells["at"] > recent)
+            and _is_behind(entry, seen.grids)
+        ]
 
     def _with_known(self, seen: Seen) -> Seen:
         """Where the newest rows of the history were deleted by hand, what this process holds of them."""
@@ -187,7 +213,8 @@ class Looking:
         if missing & set(self.registers):
             self.wanted |= dict.fromkeys(sorted(missing))
             return False
-        if not (todo := steps([e for e in suspected if e.cells["register"] in seen.grids], seen.grids)):
+        suspected = [e for e in suspected if e.cells["register"] in seen.grids]
+        if not (todo := steps(suspected, seen.grids, seen.of(seen.number))):
             return True
         try:
             reply = yield Send(settlement(seen, todo, self.now()), seen)
@@ -199,11 +226,15 @@ class Looking:
 
 
 def _is_behind(entry: Entry, grids: Mapping[str, Grid]) -> bool:
+    """Whether no row shows the entry: neither the one it meant nor the one that it hit."""
     grid = grids.get(entry.cells["register"])
-    if grid is None or entry.deed not in {Deed.ADD, Deed.CHANGE} or (entry.touches and not entry.hit):
+    if grid is None:
         return False
-    row = grid.one(entry.cells["row"])
-    return row is None or row["_change"] != entry.mark
+    places = [*grid.rows_of.get(entry.cells["row"], ()), *grid.rows_of.get(entry.hit_id, ())]
+    places += [] if entry.cells["row"] and entry.hit_id else grid.nameless
+    written = entry.written
+    shown = {"_change": written["_change"]} if "_change" in written else written
+    return not any(shown.items() <= grid.cells(place).items() for place in places)
 
 
 @dataclass
@@ -213,9 +244,10 @@ class Save(Looking):
     operation: Operation = field(kw_only=True)
     needs: Needs = field(kw_only=True)
     decide: Decide = field(kw_only=True)
+    is_fresh: Callable[[str], bool] = field(kw_only=True, default=lambda name: False)
     attempted: bool = False
     tried: bool = False
-    unclear: bool = False
+    unclear_at: int | None = None
     refusals: int = 0
     refused_mark: str = ""
 
@@ -224,7 +256,7 @@ class Save(Looking):
         try:
             return (yield from self._run())
         except Unreachable as error:
-            if self.unclear:
+            if self.unclear_at is not None:
                 raise UnknownOutcome from error
             raise error.error from error
 
@@ -234,6 +266,7 @@ class Save(Looking):
             seen = self._known_enough() or (yield from self.look())
             if (earlier := (yield from self._earlier(seen))) is not None:
                 return earlier
+            self._note_used_up(seen)
             try:
                 changes = self.decide(fresh(seen.grids, self.needs))
                 if (seen := self._with_targets(seen, changes)) is None:
@@ -256,8 +289,8 @@ class Save(Looking):
         if _named(self.needs) or self.attempted or self.refusals or not (memory.has_ops and memory.book):
             return None
         newest = memory.known.get(memory.newest, [])
-        if not newest and memory.newest:
-            return None
+        if (not newest and memory.newest) or suspects(newest, memory.newest):
+            return None  # nobody writes before what came before is settled
         return Seen(newest, {}, memory.book, self.now(), is_cut=True)
 
     def _with_targets(self, seen: Seen, changes: Sequence[Change]) -> Seen | None:
@@ -267,7 +300,7 @@ class Save(Looking):
         """
         missing = [name for name in targets(changes) if name in self.registers and name not in seen.grids]
         updated = {change.register for change in changes if not isinstance(change, Append)}
-        held = {name: self.memory.tabs[name].grid for name in missing if name in self.memory.tabs}
+        held = {name: self.memory.tabs[name].grid for name in missing if self.is_fresh(name)}
         if set(missing) - set(held) or updated & set(missing):
             self.wanted |= dict.fromkeys(missing)
             self.attempted = True
@@ -302,7 +335,7 @@ class Save(Looking):
             yield from self._refused(seen, refusal)
             return None
         except Lost:
-            self.unclear = True
+            self.unclear_at = seen.number
             return None
         refuse_moved_columns(batch, seen, reply)
         entries = judged(batch, seen, reply, self.registers)
@@ -313,7 +346,7 @@ class Save(Looking):
         follows = self.memory.edition
         found = _as_it_stands(entries, saved)
         remember(self.memory, seen, found, batch)
-        self.memory.edits += [_edit_met(entry, self.now()) for entry in entries if entry.met()]
+        self.memory.note_met(entries, self.now())
         own = [entry for entry in entries if entry.cells["op_id"] == self.operation.id]
         return self._receipt(seen.number + 1, found, own, follows)
 
@@ -355,12 +388,20 @@ class Save(Looking):
         elif standing != mark_of(seen):
             raise Unreachable(troubles.history_gone())
 
+    def _note_used_up(self, seen: Seen) -> None:
+        """After a lost answer: where the ticket that it needed was used by another change, it can't land any more."""
+        if self.unclear_at is None or seen.number <= self.unclear_at:
+            return
+        if not seen.of(self.unclear_at + 1):  # the history no longer tells whose change that was
+            raise UnknownOutcome
+        self.unclear_at = None
+
     def _used_up(self, seen: Seen) -> Run:
         """Whether no attempt of this save can land any more; else look again.
 
         After a lost answer a late request may still arrive. It needs its ticket, so this takes the ticket first.
         """
-        if not self.unclear:
+        if self.unclear_at is None:
             return True
         head = _head(seen.number + 1, f"withdraw {self.operation.id}", WITHDRAWN, self.now())
         batch = Batch(mark_of(seen), head["_id"], _counted([(Entry({**head, "fields": ""}), None)]))
@@ -378,11 +419,9 @@ class Save(Looking):
         if (kept := self.memory.ops.get(self.operation.id)) is None:
             return None
         digest, number = kept
-        entries = seen.of(number)
-        if not entries or not is_complete(entries):
-            entries = yield FindChange(number)
-        own = [entry for entry in entries if entry.cells["op_id"] == self.operation.id]
-        ended = closed(seen.entries)
+        entries = yield from self._with_ends(seen, number)
+        own = [e for e in entries if e.cells["op_id"] == self.operation.id and e.number == number]
+        ended = closed(entries)
         live = [e for e in own if end_of(e, ended) not in {End.CONFLICT, End.GONE, End.UNCLEAR}]
         if not live:
             return None
@@ -395,8 +434,24 @@ class Save(Looking):
             seen = yield from self.look()
         rows = {(e.cells["register"], e.cells["row"]): None for e in live}
         saved = {(tab, id_): row for tab, id_ in rows if (row := seen.grids[tab].one(id_)) is not None}
-        receipt = self._receipt(number, saved, live, -1)
-        return replace(receipt, repeated=not self.tried)
+        made = {finisher(entry, ended) for entry in live}
+        receipt = self._receipt(number, saved, [entry for entry in entries if entry.id in made], -1)
+        audit = tuple(dict(entry.cells) for entry in live)
+        return replace(receipt, audit=audit, repeated=not self.tried)
+
+    def _with_ends(self, seen: Seen, number: int) -> Run:
+        """The entries of a change and of the settlements that followed it at once."""
+        found: list[Entry] = []
+        while True:
+            entries = seen.of(number)
+            if not entries or not is_complete(entries):
+                entries = yield FindChange(number)
+            if found and not any(entry.cells["action"] == SETTLED for entry in entries):
+                return found
+            found += entries
+            number += 1
+            if number > seen.number:
+                return found
 
 
 # --- what a save is made of ------------------------------------------------------------------------
@@ -519,7 +574,7 @@ def settlement(seen: Seen, todo: Sequence[Step], at: datetime) -> Batch:
             cells |= {"register": step.spot[0], "row": row["_id"], "programme": row["programme"]}
             base = row["_change"]
             news = {name: new for name, (_, new) in step.fields.items()}
-            if step.deed == Deed.CHANGE:
+            if step.deed != Deed.BACK:
                 news |= {"_change": batch.mark, "_updated_at": head["at"], "_updated_by": cells["who"]}
             batch.writes[step.spot] = {**batch.writes.get(step.spot, {}), **news}
         cells["fields"] = json.dumps(
@@ -581,8 +636,3 @@ def remember(memory: Memory, seen: Seen, saved: Mapping[Key, Cells], batch: Batc
         else:
             held.take(place, saved[(name, id_)])
         memory.patch(name, id_)
-
-
-def _edit_met(entry: Entry, at: datetime) -> Edit:
-    fields = {name: (entry.fields[name][0], text) for name, text in entry.met().items()}
-    return Edit(entry.cells["register"], entry.cells["row"], entry.cells["programme"], fields, at)

@@ -161,6 +161,10 @@ class SheetsStore:
         oldest = time.monotonic() - longest
         return all(self._read_at.get(name, (float("-inf"),))[0] > oldest for name in (*names, AUDIT))
 
+    def _may_append_unread(self, name: str) -> bool:
+        """Whether a tab's headings were seen whole a moment ago: the answer shows whether they still stand."""
+        return name in self.memory.tabs and name not in self.memory.broken and self._is_fresh((name,))
+
     def _refresh(self, names: Sequence[str]) -> dict[str, StoreUnavailable]:
         """Read anew; where an earlier change is astray, settle it first."""
         looking = Looking(self.memory, self.tabs, self.clock, dict.fromkeys(names))
@@ -177,7 +181,15 @@ class SheetsStore:
     ) -> Receipt:
         """Decide on fresh rows and write, all or nothing; see `Store.commit`."""
         instant(operation.at)
-        save = Save(self.memory, self.tabs, self.clock, operation=operation, needs=needs, decide=decide)
+        save = Save(
+            self.memory,
+            self.tabs,
+            self.clock,
+            operation=operation,
+            needs=needs,
+            decide=decide,
+            is_fresh=self._may_append_unread,
+        )
         seconds = max(self.save_seconds, 3 * self._read_seconds)
         with self._saving, within(seconds):
             receipt: Receipt = self._run(save.run(), save)
@@ -214,7 +226,9 @@ class SheetsStore:
         return (*(note.cells for note in notes(untold, head, 1)), *told)
 
     def audit(self, limit: int, before: int | None = None) -> tuple[Cells, ...]:
-        """The newest audit rows, whole changes only; see `Store.audit`."""
+        """The newest audit rows, whole changes only; from memory where this process holds that many."""
+        if before is None and (held := self.memory.latest(limit)) is not None:
+            return tuple(held)
         return tuple(self._ask(lambda: self._history().latest(limit, before, self.memory.newest)))
 
     def _history(self) -> History:

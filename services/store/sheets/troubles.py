@@ -10,7 +10,8 @@ MEND_SHARING = Message(
         "Tell the person who looks after Mentor Desk: share the spreadsheet with the service account as Editor."
     )
 )
-WAIT_A_MINUTE = Message(N_("Wait a minute and try again. What you typed is kept."))
+WAIT_A_MINUTE = Message(N_("Nothing was saved. Wait a minute and try again; what you typed is kept."))
+NOT_SAVED = Message(N_("Nothing was saved. Wait a moment and try again; what you typed is kept."))
 
 
 def of(grid: Grid) -> StoreUnavailable | None:
@@ -64,13 +65,13 @@ def busy() -> StoreUnavailable:
 
 def too_many_calls() -> StoreUnavailable:
     """Google's 60 reads and 60 writes a minute are used up."""
-    reason = N_("Google takes no more calls from Mentor Desk for the moment. Nothing was saved.")
+    reason = N_("Google takes no more calls from Mentor Desk for the moment.")
     return StoreUnavailable(Message(reason), WAIT_A_MINUTE)
 
 
 def slow() -> StoreUnavailable:
     """No answer in time."""
-    return StoreUnavailable(Message(N_("Google does not answer just now. Nothing was saved.")), TRY_AGAIN)
+    return StoreUnavailable(Message(N_("Google does not answer just now.")), NOT_SAVED)
 
 
 def not_shared(account: str) -> StoreUnavailable:
@@ -122,4 +123,13 @@ def broken_off() -> StoreUnavailable:
     """A whole workbook could not be written to its end."""
     reason = N_("Writing the whole workbook broke off; what is in the spreadsheet now is not complete.")
     remedy = N_("Delete the tabs that were made, or take a new empty spreadsheet, and begin again.")
+    return StoreUnavailable(Message(reason), Message(remedy))
+
+
+def not_a_spreadsheet() -> StoreUnavailable:
+    """400 to a plain question: an Excel file kept in Drive, most likely."""
+    reason = N_(
+        "Google can’t open this as a spreadsheet. Most likely it is an Excel file kept in Google Drive."
+    )
+    remedy = N_("Open it there, choose File, Save as Google Sheets, and use the address of the new one.")
     return StoreUnavailable(Message(reason), Message(remedy))
