@@ -15,6 +15,27 @@ from services.context import Context
 from services.records import New
 from services.store.interface import Needs, Receipt
 
+# On paper: the list from edge to edge, without the menu and whatever can only be pressed.
+LEFT_OUT = (
+    "[data-testid=stSidebar]",
+    "[data-testid=stHeader]",
+    "[data-testid=stToast]",
+    ".stButton",
+    ".stButtonGroup",
+    ".stCheckbox",
+    ".stDownloadButton",
+    ".stPopover",
+    ".stTextInput",
+)
+PAPER = (
+    f"{', '.join(LEFT_OUT)} {{ display: none !important; }}"
+    " .stMainBlockContainer { padding: 0 !important; max-width: none !important; }"
+    " .stHtml div { overflow: visible !important; }"
+    " .stHtml table { font-size: 8pt; }"
+    " .stHtml td, .stHtml th { padding: 2pt 4pt !important; }"
+    " .stHtml tr { break-inside: avoid; }"
+)
+
 
 def list_tools(page: str, *, several: bool = False) -> None:
     """Beside a list's filters: its named views, the switch to the print view, and to choosing several rows.
@@ -26,6 +47,8 @@ def list_tools(page: str, *, several: bool = False) -> None:
         st.toggle(_(N_("Print view")), key=f"{page}:print")
         if several:
             st.toggle(_(N_("Change several")), key=f"{page}:several", disabled=is_on_paper(page))
+    if is_on_paper(page):
+        st.html(f"<style>@media print {{ {PAPER} }}</style>")
 
 
 def is_on_paper(page: str) -> bool:

@@ -68,6 +68,7 @@ def test_every_main_list_prints_as_a_plain_table_with_the_same_rows(full: Desk, 
     assert_no_bug(page)
     assert not page.dataframe
     assert fact in words(page)
+    assert any("@media print" in each.proto.body for each in page.get("html"))
 
 
 @pytest.mark.parametrize("url", sorted(set(LISTS) - EMPTY))
