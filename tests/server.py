@@ -41,11 +41,11 @@ def running(store: Path, environment: Mapping[str, str] | None = None) -> Iterat
 
 @contextmanager
 def started(
-    store: Path, environment: Mapping[str, str] | None = None
+    store: Path, environment: Mapping[str, str] | None = None, script: Path | str = "app.py"
 ) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
-    """The same, with its process."""
+    """The same, with its process; `script` is another app to compare with."""
     port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script)]
     options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
     variables = {**os.environ, "MENTOR_DESK_STORE": str(store), **(environment or {})}
     process = subprocess.Popen([*command, *options], cwd=ROOT, env=variables, stderr=subprocess.PIPE)

@@ -21,7 +21,7 @@ def main() -> int:
         start.run(folder)
         store = create_store(str(folder / "example.sqlite3"), tabs())
         example.fill(store, Seals([KEY]), all_programmes(), date.fromisoformat(str(NOW.date())))
-        pages.run(store, "the example", "aim 150")
+        pages.run(store, "the example", "150 ms")
         quarter.run(folder)
         pages.large(folder / "large.sqlite3")
     return 0

@@ -1,5 +1,6 @@
 """How the benchmarks time and print: median and 95th percentile in milliseconds."""
 
+import os
 import sys
 from collections.abc import Callable
 from statistics import median
@@ -27,11 +28,12 @@ def spread(found: list[float]) -> str:
 
 
 def say(what: str, figure: str, aim: str = "") -> None:
-    """One line of the report, at once."""
-    sys.stdout.write(f"{what:<62} {figure:>24}  {aim}\n")
+    """One row of the report, at once: Markdown, as the README shows it."""
+    sys.stdout.write(f"| {what} | {figure} | {aim} |\n")
     sys.stdout.flush()
 
 
 def head(title: str) -> None:
-    """A heading of the report."""
-    sys.stdout.write(f"\n{title}\n{'-' * len(title)}\n")
+    """A heading of the report, with how busy the machine is: a figure under load is an upper bound."""
+    busy = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
+    sys.stdout.write(f"\n| {title} ({busy}) | measured | aim |\n|---|---|---|\n")
