@@ -12,7 +12,7 @@ from schemas.column import Role
 from services.context import Actor, Context
 from services.programmes import all_programmes
 from services.seals import Seals
-from services.store.interface import Append, Needs, Operation
+from services.store.interface import Append, Needs, Operation, Store
 from services.workbook import Workbook
 from tests.copies import Scene, copy_of
 
@@ -32,6 +32,12 @@ CAST = (ANGHARAD, MARC, MAIR, GETHIN, FINN, EVAN, ADA)
 def new_workbook(path: Path, scene: Scene | None = None) -> Workbook:
     """A workbook with the cast as its people, and with what `scene`, a function of a module, puts in it."""
     return copy_of(_begun(scene), path, Seals([KEY]))
+
+
+def cast_in(store: Store) -> Workbook:
+    """A workbook in a store that is open and empty, with the cast as its people."""
+    store.commit(Operation("cast", "", "test", "start", NOW, "ssw"), Needs(), lambda fresh: _people())
+    return Workbook(store, Seals([KEY]))
 
 
 @cache

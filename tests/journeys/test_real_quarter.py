@@ -1,8 +1,10 @@
-"""A charity's own three files, from import to the quarter's letters, through the services (S1 to S12, X9).
+"""A charity's own three files, from import to the quarter's letters, through the services,
+on a file and on a spreadsheet alike (S1 to S12, X1, X9).
 
 The figures were worked out beforehand by a plain script of its own (stdlib only), and agree to the penny.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,7 +17,9 @@ from services.imports.preview import preview
 from services.rules import periods
 from services.rules.conditions import Condition
 from services.workbook import Workbook
-from tests.cast import ANGHARAD, FINN, as_, new_workbook, op
+from tests.cast import ANGHARAD, FINN, as_, cast_in, new_workbook, op
+from tests.sheets_standin.server import Server
+from tests.spreadsheets import open_spreadsheet
 
 REAL = Path(__file__).parent.parent / "data" / "real-input"
 SUMMER = periods.quarter(2026, 3)
@@ -57,9 +61,20 @@ def brought_in(workbook: Workbook, name: str) -> tuple[int, list[int]]:
     return done.rows_in, [line.row.number for line in seen.wrong]
 
 
+@pytest.fixture(scope="module", params=["a file", "a Google spreadsheet"])
+def empty(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workbook]:
+    """An empty workbook with the cast as its people."""
+    if request.param == "a file":
+        yield new_workbook(tmp_path_factory.mktemp("real") / "workbook.sqlite3")
+        return
+    with Server() as google, pytest.MonkeyPatch.context() as settings:
+        settings.setenv("SHEETS_API_BASE", google.base)
+        yield cast_in(open_spreadsheet(google))
+
+
 @pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
-    made = new_workbook(tmp_path_factory.mktemp("real") / "workbook.sqlite3")
+def workbook(empty: Workbook) -> Workbook:
+    made = empty
     assert brought_in(made, "mentor-pool.csv") == (24, [26])
     assert brought_in(made, "groups-and-assignments.csv") == (22, [])
     assert brought_in(made, "timesheets-2026-07-to-09.csv") == (162, [11, 20, 29, 38, 47, 56, 65])
