@@ -95,7 +95,8 @@ def _candidate(ctx: Context, rows: Rows, mentor: Row, group: str) -> Candidate:
 
 def _days_a_month(ctx: Context, rows: Reader, assignment: Row) -> Decimal:
     """The days left of an assignment over the months it still has: at least one, a year without an end."""
-    left = max(assignments.days_of(ctx, rows, assignment).left_days, Decimal())
+    used = assignments.hours_used(ctx)
+    left = max(assignments.days_of(ctx, rows, assignment, used).left_days, Decimal())
     first = max(assignment["starts_on"] or ctx.today, ctx.today)
     last = agreements.ends_on(rows, assignment)
     months = Decimal((last - first).days + 1) / DAYS_A_MONTH if last else OPEN_ENDED_MONTHS
