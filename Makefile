@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench words pictures move backup clean
+.PHONY: help run test check bench words pictures sheet move backup clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ words: $(VENV)/development ## Gather every word a person sees; write their Welsh
 pictures: $(VENV)/development ## Photograph every page, wide and on a phone, in both languages, into data/pictures
 	$(BIN)/python -m tests.pictures data/pictures
 	$(BIN)/python -m tests.pictures --readme
+
+sheet: $(VENV)/runtime ## Make a Google spreadsheet ready, with its first administrator: make sheet SHEET=https://docs.google.com/...
+	$(BIN)/python -m tools.sheet $(if $(SHEET),--spreadsheet "$(SHEET)") $(if $(KEY),--key-file "$(KEY)")
 
 move: $(VENV)/runtime ## Move a whole workbook: make move FROM=data/workbook.sqlite3 TO=https://docs.google.com/...
 	$(BIN)/python -m tools.move "$(FROM)" "$(TO)"

@@ -96,6 +96,7 @@ MAY: dict[str, frozenset[Role]] = {
     "imports.bring": STAFF,
     "workbook.export": frozenset({MANAGER}),
     "workbook.check": STAFF | {ADMINISTRATOR},
+    "workbook.setup": frozenset({ADMINISTRATOR}),
     "templates.check": frozenset({MANAGER, ADMINISTRATOR}),
 }
 

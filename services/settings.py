@@ -1,6 +1,7 @@
 """What the one who installs Mentor Desk decides: read once, from the environment and the secrets (design 8)."""
 
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -116,8 +117,14 @@ def _keys(environment: Mapping[str, str], secrets: Mapping[str, Any]) -> tuple[s
 
 
 def refuse_open_file(secrets_file: Path) -> None:
-    """Stop where other people on the machine can read the secrets."""
-    if secrets_file.exists() and secrets_file.stat().st_mode & 0o077:
+    """Stop where other people on the machine can read the secrets.
+
+    Windows keeps other rights than these; a file that a hosting service puts there is not ours to close.
+    """
+    if os.name != "posix" or not secrets_file.exists():
+        return
+    found = secrets_file.stat()
+    if found.st_uid == os.getuid() and found.st_mode & 0o077:
         raise WeakSecret(
             Message(N_("Others on this machine can read the secrets file. Run: chmod 600 on it."))
         )

@@ -12,7 +12,9 @@ from pathlib import Path
 from schemas.errors import OurError
 from services import moving
 from services.store import create_store
+from services.store.interface import Store
 from services.workbook import tabs
+from tools import installation
 
 
 def main() -> int:
@@ -25,20 +27,24 @@ def main() -> int:
     parser.add_argument("target", metavar="TO")
     given = parser.parse_args()
     try:
-        source = create_store(given.source, tabs())
+        source = _opened(given.source)
         if given.backup:
             folder = Path(given.target)
             folder.mkdir(parents=True, exist_ok=True)
             path = moving.back_up(source, folder, datetime.now().astimezone().date())
             sys.stdout.write(f"Backed up to {path}. Keep the sealing keys apart.\n")
         else:
-            moved = moving.move(source, create_store(given.target, tabs()))
+            moved = moving.move(source, _opened(given.target))
             rows = sum(moved.rows.values())
             sys.stdout.write(f"{rows} rows and {moved.changes} lines of history moved and compared.\n")
     except OurError as error:
         sys.stderr.write(f"{error.reason} {error.remedy}\n")
         return 1
     return 0
+
+
+def _opened(address: str) -> Store:
+    return create_store(address, tabs(), account=installation.account(address))
 
 
 if __name__ == "__main__":

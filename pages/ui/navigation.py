@@ -216,6 +216,14 @@ PLACES: tuple[Place, ...] = (
     Place(
         "sheet-check", "pages/house/sheet_check.py", N_("Check the workbook"), "rule", CARE, "workbook.check"
     ),
+    Place(
+        "spreadsheet",
+        "pages/house/spreadsheet.py",
+        N_("Spreadsheet"),
+        "table_chart",
+        CARE,
+        "workbook.setup",
+    ),
     Place("history", "pages/house/history.py", N_("History"), "history", CARE, "audit.see"),
     Place("templates", "pages/house/templates.py", N_("Templates"), "docs", CARE, "templates.check"),
     Place("people", "pages/house/people.py", N_("People"), "manage_accounts", CARE, "people.see"),

@@ -1,7 +1,9 @@
 """What an installation is told: where the workbook is, and what it will not start on (X1, X5)."""
 
 import json
+import os
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -81,3 +83,31 @@ def test_secrets_never_show_when_settings_are_printed() -> None:
 def test_a_cookie_secret_that_can_be_guessed_is_refused() -> None:
     with pytest.raises(WeakSecret):
         read(auth={"cookie_secret": "short"})
+
+
+def secrets_file(folder: Path, mode: int) -> Path:
+    file = folder / "secrets.toml"
+    file.touch()
+    file.chmod(mode)
+    return file
+
+
+def test_secrets_that_others_can_read_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(WeakSecret, match="chmod 600"):
+        settings.refuse_open_file(secrets_file(tmp_path, 0o644))
+
+
+@pytest.mark.parametrize("setting", [("name", "nt"), ("getuid", lambda: -1)])
+def test_secrets_on_windows_or_put_there_by_a_host_are_taken(
+    tmp_path: Path, setting: tuple[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows shows every file as open to all; a host's file is not ours to close."""
+    file = secrets_file(tmp_path, 0o644)
+    machine = {"name": "posix", "getuid": os.getuid} | dict([setting])
+    monkeypatch.setattr(settings, "os", SimpleNamespace(**machine))
+    settings.refuse_open_file(file)
+
+
+def test_closed_secrets_and_no_secrets_are_taken(tmp_path: Path) -> None:
+    settings.refuse_open_file(secrets_file(tmp_path, 0o600))
+    settings.refuse_open_file(tmp_path / "none.toml")
