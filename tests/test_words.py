@@ -26,6 +26,7 @@ SAME_IN_BOTH = {
     "Excel",
     "mentor",
     "Contract {version}",
+    "PDF: {language}",
     "Word: {language}",
 }
 MUTATED = {

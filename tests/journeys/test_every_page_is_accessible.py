@@ -64,6 +64,38 @@ def speak(page: Page, language: str, *, is_phone: bool) -> None:
     to.settled(page)
 
 
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_a_list_on_paper_and_several_rows_being_changed_break_no_rule_either(
+    browser: Browser, example: str, language: str
+) -> None:
+    """X12, X13: what stands behind the switches beside a list."""
+    with to.visitor(browser, example, Role.MANAGER) as page:
+        speak(page, language, is_phone=False)
+        page.goto(f"{example}/groups")
+        page.get_by_role("heading", level=1).first.wait_for(timeout=to.PATIENCE)
+        to.settled(page)
+        paper, several = (page.get_by_test_id("stCheckbox").nth(place) for place in (0, 1))
+        paper.click()
+        page.locator("table").first.wait_for(timeout=to.PATIENCE)
+        faults = _violations(page)
+        paper.click()
+        several.click()
+        grid = page.get_by_test_id("stDataFrame").first
+        to.settled(page)
+        expect(grid).to_be_visible(timeout=to.PATIENCE)
+        place = grid.bounding_box()
+        assert place is not None
+        page.mouse.click(place["x"] + 18, place["y"] + 52)  # the first row's box, drawn on a canvas
+        change = {"en": "Change 1 row", "cy": "Newid 1 rhes"}[language]
+        page.get_by_role("button", name=change).click()
+        page.get_by_role("dialog").wait_for(timeout=to.PATIENCE)
+        to.settled(page)
+        faults += _violations(page)
+        page.keyboard.press("Escape")
+        speak(page, "en", is_phone=False)
+    assert faults == []
+
+
 def test_the_menu_marks_the_page_one_is_on_and_leads_to_all_of_it(browser: Browser, example: str) -> None:
     """For the eye and for a screen reader; the page's own link leaves its record or filter behind (X12)."""
     with to.visitor(browser, example, Role.MANAGER) as page:
