@@ -37,6 +37,9 @@ AGREED = Message(
         "was agreed with the mentor. It changes by more days, decided by the Programme Manager, not by a file."
     )
 )
+STEP = Message(
+    N_("would decide about a record that is here already. Whoever may decide it does so on its own page.")
+)
 # What the Programme Manager approved: another number of days or another end is a variation (S6).
 APPROVED: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "Assignments": (
@@ -333,11 +336,18 @@ class _Reading:
             for name, value in values.items()
             if value is not None and name not in left and fold(value) != fold(now[name])
         }
-        for name, choose in making.choose.items():
-            if choose.when in changes and now[name] == choose.otherwise:
-                changes[name] = choose.then
+        steps = {
+            name: choose
+            for name, choose in making.choose.items()
+            if choose.when in changes and now[name] == choose.otherwise
+        }
         if draft.before is None:
+            changes |= {name: choose.then for name, choose in steps.items()}
             return Draft(draft.register, Row(now, **changes), None)
+        if steps and self.planner.order.existing is Existing.UPDATE:
+            for choose in steps.values():
+                self._complain(self._source(making, choose.when), STEP)
+            return draft
         return self._allowed(making, draft, changes)
 
     def _allowed(self, making: Making, draft: Draft, changes: dict[str, Any]) -> Draft:

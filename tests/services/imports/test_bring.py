@@ -15,7 +15,7 @@ from schemas.people import Imports, ImportStatus
 from schemas.registers import REGISTERS
 from schemas.work import Sessions, Timesheets
 from services import approvals, records
-from services.context import Context
+from services.context import Actor, Context
 from services.imports.bring import bring, rejected_file, undo
 from services.imports.preview import came_before
 from services.records import Edit
@@ -222,9 +222,22 @@ def test_a_file_changes_the_days_while_they_are_only_proposed(full: Context) -> 
     assert records.ground(full).get(Assignments, row.id)["days"] == 50
 
 
-def put_status(full: Context, id_: str, status: str) -> None:
+@pytest.mark.parametrize("who", [MARC, ANGHARAD], ids=["Facilitator", "Programme Manager"])
+def test_no_file_approves_a_proposal_that_is_here(full: Context, who: Actor) -> None:
+    """S6: an approval is a verb of the Programme Manager's, not a date in a column."""
+    row = next(each for each in records.ground(full).all(Assignments) if each["status"] == "approved")
+    put_status(full, row.id, "proposed", approved_on=None)
+    ctx = as_(who, full.workbook)
+    seen = look(ctx, agreed_file(full, row, {"Approved on": "1/7/2026"}), "update")
+    (problem,) = seen.wrong[0].problems
+    assert problem.field == "Approved on" and "Whoever may decide it" in str(problem.words)
+    assert take(ctx, agreed_file(full, row, {"Approved on": "1/7/2026"}), "update").rows_in == 0
+    assert records.ground(full).get(Assignments, row.id)["status"] == "proposed"
+
+
+def put_status(full: Context, id_: str, status: str, **more: None) -> None:
     """Let an assignment stand where the test needs it."""
-    change = Edit(Assignments, id_, {"status": status}, back=True)
+    change = Edit(Assignments, id_, {"status": status, **more}, back=True)
     records.commit(
         full,
         op(),
