@@ -23,13 +23,13 @@ def how_it_stands(state: State) -> None:
     """What it is called, who may open it, and whether everything is as it should be."""
     named = {
         N_("Title"): state.title,
-        N_("Address"): state.address,
         N_("Dates"): dates(state),
         N_("Tabs"): tabs(state),
         N_("Protected ranges"): str(state.protected),
         N_("Test of safe saving"): proof(state),
     }
     ui.print_view([{"what": _(what), "how": how} for what, how in named.items()], ABOUT)
+    st.link_button(_(N_("Open it in Google Sheets")), state.address, icon=":material/open_in_new:")
     if state.account:
         ui.text(_(N_("It must be shared with this address, as Editor, and with nobody who need not see it:")))
         st.code(state.account, language=None)
