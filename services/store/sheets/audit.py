@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from services.store.interface import AUDIT, AUDIT_COLUMNS, Cells, Look, Tab
 from services.store.sheets.cells import Raw, text_of
@@ -40,6 +41,9 @@ class Deed(StrEnum):
 
     ADD = "add"
     CHANGE = "change"
+    INSIST = (
+        "insist"  # made after all because the rest of its change stands, whatever was typed there meanwhile
+    )
     BACK = "back"  # a misplaced value taken out again
     NOTE = "note"  # nothing: it only tells
 
@@ -51,6 +55,9 @@ class End(StrEnum):
     CONFLICT = "conflict"  # its row said something else by then
     GONE = "gone"  # its row is no longer there
     UNCLEAR = "unclear"  # the sheet no longer tells what it hit
+
+
+BY = f"{End.FINISHED} by "
 
 
 @dataclass(frozen=True)
@@ -87,8 +94,8 @@ class Entry:
     @property
     def fields(self) -> dict[str, list[str]]:
         """Column -> [as decided on, as written]."""
-        found: dict[str, list[str]] = json.loads(self.cells["fields"] or "{}")
-        return found
+        found = _said(self.cells["fields"])
+        return {name: pair for name, pair in found.items() if isinstance(pair, list) and len(pair) == 2}
 
     @property
     def written(self) -> Cells:
@@ -100,7 +107,7 @@ class Entry:
     @property
     def touches(self) -> bool:
         """Whether it changed cells of a row that was there."""
-        return self.deed in {Deed.CHANGE, Deed.BACK}
+        return self.deed in {Deed.CHANGE, Deed.INSIST, Deed.BACK}
 
     @property
     def hit(self) -> bool:
@@ -108,6 +115,11 @@ class Entry:
         if self.image is None or self.image["_id"] != self.cells["row"]:
             return False
         return bool(self.cells["row"]) or self.image["_change"] == self.base
+
+    @property
+    def hit_id(self) -> str:
+        """The id of the row that it hit, as far as the copy tells; else of the one that it meant."""
+        return self.cells["row"] if self.image is None or self.is_blank_before else self.image["_id"]
 
     @property
     def is_blank_before(self) -> bool:
@@ -164,16 +176,25 @@ def entries_of(
 
 def _is_ours(cells: Cells) -> bool:
     mark, slash, count = cells["_id"].rpartition("/")
-    return bool(slash) and count.isdecimal() and cells["number"] == mark.partition("-")[0]
+    number = mark.partition("-")[0]
+    return bool(slash) and count.isdecimal() and number.isdecimal() and cells["number"] == number
 
 
 def _entry(cells: Cells, copy: Sequence[Raw] | None, tabs: Mapping[str, Tab]) -> Entry:
     of, deed, base, closes = (cells.pop(name) for name in OWN)
     tab = tabs.get(cells["register"])
     image = image_of(copy, tab) if copy is not None and tab is not None else None
-    return Entry(
-        cells, int(of) if of.isdecimal() else 1, deed, base, json.loads(closes) if closes else {}, image
-    )
+    ends = {id_: end for id_, end in _said(closes).items() if isinstance(end, str)}
+    return Entry(cells, int(of) if of.isdecimal() else 1, deed, base, ends, image)
+
+
+def _said(text: str) -> dict[str, Any]:
+    """What the app wrote as JSON; nothing where a person wrote over it."""
+    try:
+        said = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _longer(entry: Entry, more: str) -> Entry:
@@ -183,9 +204,8 @@ def _longer(entry: Entry, more: str) -> Entry:
 
 def image_of(copy: Sequence[Raw], tab: Tab) -> Cells | None:
     """A copied row as canonical text, by the columns as they stood when it was copied."""
-    try:
-        places = json.loads(str(copy[1]))
-    except (IndexError, ValueError):
+    places = _said(str(copy[1])) if len(copy) > 1 else {}
+    if not places or not all(type(at) is int and at >= 0 for at in places.values()):
         return None
     image = {}
     for name in tab.columns:
@@ -203,6 +223,15 @@ def closed(entries: Iterable[Entry]) -> dict[str, str]:
 def end_of(entry: Entry, closings: Mapping[str, str]) -> str:
     """How an entry ended, through every settlement of a settlement; '' where nothing ever was wrong with it."""
     end = closings.get(entry.id, "")
-    while end.startswith(f"{End.FINISHED} by "):
-        end = closings.get(end.removeprefix(f"{End.FINISHED} by "), End.FINISHED)
+    while end.startswith(BY):
+        end = closings.get(end.removeprefix(BY), End.FINISHED)
     return end
+
+
+def finisher(entry: Entry, closings: Mapping[str, str]) -> str:
+    """The id of the entry that made the change in the end: its own, or one of a settlement."""
+    found, end = entry.id, closings.get(entry.id, "")
+    while end.startswith(BY):
+        found = end.removeprefix(BY)
+        end = closings.get(found, "")
+    return found

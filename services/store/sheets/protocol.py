@@ -8,6 +8,7 @@ it against Google; a test runs it against a model of a spreadsheet, through ever
 brought along. A ticket refused: somebody saved first, look again. An answer lost: look again, never repeat blindly.
 """
 
+from collections import Counter
 from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -85,13 +86,20 @@ class FindChange:
 
 
 @dataclass(frozen=True)
+class Inspect:
+    """Read all that a sheet check looks at of these registers; answered by `Inspection`."""
+
+    tabs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Rest:
     """Wait about so long before the next ask."""
 
     seconds: float
 
 
-Ask = Look | Send | FindTicket | PutTicket | ListOps | FindChange | Rest
+Ask = Look | Send | FindTicket | PutTicket | ListOps | FindChange | Inspect | Rest
 
 
 @dataclass(frozen=True)
@@ -147,22 +155,19 @@ class Looking:
     now: Callable[[], datetime]
     wanted: dict[str, None] = field(default_factory=dict)
     depth: int = DEPTH
+    missed: Counter[str] = field(default_factory=Counter)
 
     def look(self) -> Run:
         """A reading that is no older than what is known, of a workbook with nothing left to settle."""
-        stale = 0
         while True:
             seen: Seen = yield Look(tuple(self.wanted), self.depth)
             if seen.is_cut and not is_complete(seen.of(seen.number)):
                 self.depth *= 4
                 continue
-            if seen.number < self.memory.newest or self._behind(seen):
-                if stale < LOOKS_FOR_STALE:
-                    stale += 1
-                    yield Rest(STALE_SECONDS)
-                    continue
-                self.memory.looked_for |= {entry.id for entry in self._behind(seen)}
-                seen = self._with_known(seen)
+            if self._may_be_stale(seen):
+                yield Rest(STALE_SECONDS)
+                continue
+            seen = self._with_known(seen)
             if (self._is_gap(seen) or not self.memory.has_ops) and seen.is_cut:
                 for op in (yield ListOps()):
                     self.memory.learn_op(*op)
@@ -171,6 +176,15 @@ class Looking:
             if not (yield from self._settled(seen)):
                 continue
             return seen
+
+    def _may_be_stale(self, seen: Seen) -> bool:
+        """Whether to look again: something known is not there, and was not missed twice before."""
+        missed = [entry.id for entry in self._behind(seen)]
+        missed += [str(self.memory.newest)] if seen.number < self.memory.newest else []
+        self.missed.update(missed)
+        looked_for = {each for each in missed if self.missed[each] > LOOKS_FOR_STALE}
+        self.memory.looked_for |= looked_for
+        return not looked_for.issuperset(missed)
 
     def _remember(self, seen: Seen) -> None:
         self.memory.learn(seen.entries)
@@ -184,7 +198,7 @@ class Looking:
     def _behind(self, seen: Seen) -> list[Entry]:
         """Entries whose rows don't show what was written last: an older state of the tab, or a person's doing."""
         newest: dict[Key, Entry] = {}
-        for entry in seen.entries:
+        for entry in sorted(seen.entries, key=lambda each: (-each.number, -each.count)):
             if entry.touches or entry.deed == Deed.ADD:
                 newest.setdefault((entry.cells["register"], entry.hit_id), entry)
         recent = instant(seen.at - STALE_AT_MOST)
@@ -231,10 +245,15 @@ def _is_behind(entry: Entry, grids: Mapping[str, Grid]) -> bool:
     if grid is None:
         return False
     places = [*grid.rows_of.get(entry.cells["row"], ()), *grid.rows_of.get(entry.hit_id, ())]
-    places += [] if entry.cells["row"] and entry.hit_id else grid.nameless
-    written = entry.written
-    shown = {"_change": written["_change"]} if "_change" in written else written
-    return not any(shown.items() <= grid.cells(place).items() for place in places)
+    if entry.is_blank_before or not (entry.cells["row"] and entry.hit_id and entry.written.get("_id", "?")):
+        places += grid.nameless
+    if new_id := entry.written.get("_id"):
+        places += grid.rows_of.get(new_id, ())
+    rows = [grid.cells(place) for place in places]
+    if entry.deed == Deed.BACK:
+        stray = {name: old for name, (old, _) in entry.fields.items()}
+        return any(stray.items() <= row.items() for row in rows)
+    return not any(row["_change"] == entry.mark for row in rows)
 
 
 @dataclass
@@ -316,7 +335,7 @@ class Save(Looking):
         batch = Batch(mark_of(seen), mark(seen.number + 1, self.operation.id))
         batch.entries = _entries(outcome.audit, standing, seen.grids)
         batch.entries += [(note, None) for note in _news_of_edits(self.memory.edits, batch)]
-        batch.entries = _counted(batch.entries)
+        batch.entries = counted(batch.entries)
         for key, row in outcome.changed.items():
             place = seen.grids[key[0]].place(key[1])
             assert place is not None  # it is standing
@@ -341,7 +360,7 @@ class Save(Looking):
         entries = judged(batch, seen, reply, self.registers)
         self.memory.learn(entries)
         if any(_is_astray(entry, seen, reply, batch) for entry in entries):
-            self.unclear = True  # written, but not where it belongs: the next look settles it
+            self.unclear_at = seen.number  # written, but not where it belongs: the next look settles it
             return None
         follows = self.memory.edition
         found = _as_it_stands(entries, saved)
@@ -404,7 +423,7 @@ class Save(Looking):
         if self.unclear_at is None:
             return True
         head = _head(seen.number + 1, f"withdraw {self.operation.id}", WITHDRAWN, self.now())
-        batch = Batch(mark_of(seen), head["_id"], _counted([(Entry({**head, "fields": ""}), None)]))
+        batch = Batch(mark_of(seen), head["_id"], counted([(Entry({**head, "fields": ""}), None)]))
         try:
             yield Send(batch, seen)
         except Refused as refusal:
@@ -520,7 +539,7 @@ def _entries(
     return found
 
 
-def _counted(entries: list[tuple[Entry, Spot | None]]) -> list[tuple[Entry, Spot | None]]:
+def counted(entries: list[tuple[Entry, Spot | None]]) -> list[tuple[Entry, Spot | None]]:
     """Each entry told how many there are, and numbered in their order."""
     found = []
     for count, (entry, spot) in enumerate(entries, start=1):
@@ -567,21 +586,22 @@ def settlement(seen: Seen, todo: Sequence[Step], at: datetime) -> Batch:
         closes = {step.ends.id: end} if step.ends else {}
         told = step.ends.cells if step.ends else head
         cells = {**head, **{name: told[name] for name in ("who", "programme", "why", "register", "row")}}
-        base = ""
+        base, fields = "", dict(step.fields)
         if step.spot is not None:
             grid = seen.grids[step.spot[0]]
             row = grid.cells(step.spot[1])
             cells |= {"register": step.spot[0], "row": row["_id"], "programme": row["programme"]}
             base = row["_change"]
             news = {name: new for name, (_, new) in step.fields.items()}
+            fields = {name: (row[name], new) for name, new in news.items()}
             if step.deed != Deed.BACK:
                 news |= {"_change": batch.mark, "_updated_at": head["at"], "_updated_by": cells["who"]}
             batch.writes[step.spot] = {**batch.writes.get(step.spot, {}), **news}
         cells["fields"] = json.dumps(
-            {name: list(pair) for name, pair in step.fields.items()}, ensure_ascii=False, sort_keys=True
+            {name: list(pair) for name, pair in fields.items()}, ensure_ascii=False, sort_keys=True
         )
         batch.entries.append((Entry(cells, deed=step.deed, base=base, closes=closes), step.spot))
-    batch.entries = _counted(batch.entries)
+    batch.entries = counted(batch.entries)
     return batch
 
 
@@ -612,7 +632,7 @@ def _is_astray(entry: Entry, seen: Seen, reply: Reply, batch: Batch) -> bool:
     spot = next(spot for each, spot in batch.copied if each.id == entry.id)
     grid = seen.grids[spot[0]]
     after = grid.read(reply.row(seen.book[spot[0]].sheet_id, HEADER_ROWS + spot[1]))
-    return after["_id"] != entry.cells["row"]
+    return after["_id"] != entry.written.get("_id", entry.cells["row"])
 
 
 def _as_it_stands(entries: Sequence[Entry], saved: Mapping[Key, Cells]) -> dict[Key, Cells]:

@@ -11,6 +11,8 @@ from services.store.interface import Cells
 from services.store.sheets.audit import Deed, End, Entry, closed
 from services.store.sheets.grid import Grid
 
+_MADE = frozenset({Deed.ADD, Deed.CHANGE, Deed.INSIST})
+_FAILED = frozenset({End.GONE, End.CONFLICT})
 Spot = tuple[str, int]
 """A register and a row's place in it, within one reading."""
 
@@ -42,13 +44,15 @@ def suspects(entries: Sequence[Entry], newest: int) -> list[Entry]:
     ]
 
 
-def steps(suspected: Sequence[Entry], grids: Mapping[str, Grid]) -> list[Step]:
-    """What is to be done now, newest entry first; nothing where a suspicion was unfounded."""
+def steps(suspected: Sequence[Entry], grids: Mapping[str, Grid], entries: Sequence[Entry] = ()) -> list[Step]:
+    """What is to be done now, newest entry first; nothing where a suspicion was unfounded.
+
+    `entries` are those of the same change that did hit: all of a change is made, or nothing of it.
+    """
     mending = _Mending(grids)
     for entry in suspected:
         mending.put_back(entry)
-    for entry in mending.misplaced:
-        mending.finish(entry)
+    mending.finish(suspected, entries)
     return [*mending.backs(), *mending.ends]
 
 
@@ -75,20 +79,54 @@ class _Mending:
             self._back(entry, self._stray_spot(entry, entry.image["_id"]), back)
             self.misplaced.append(entry)
 
-    def finish(self, entry: Entry) -> None:
-        """Make the change on its own row, if that still says what the change was decided on."""
+    def finish(self, suspected: Sequence[Entry], entries: Sequence[Entry]) -> None:
+        """Make the changes on their own rows: all that belong together, or none.
+
+        Where a part of the change stands already the rest is made too, over what was typed there meanwhile.
+        """
+        for entry in self.misplaced:
+            if entry.deed == Deed.BACK:
+                self._finish(entry, self._verdict(entry))
+        verdicts = {e.id: self._verdict(e) for e in self.misplaced if e.deed != Deed.BACK}
+        ids = {entry.id for entry in suspected}
+        stands = any(e.deed in _MADE and (e.deed != Deed.CHANGE or e.id not in ids) for e in entries)
+        insists = stands or any(e.deed == Deed.INSIST for e in self.misplaced)
+        fails = any(verdict in _FAILED for verdict in verdicts.values())
+        for entry in self.misplaced:
+            if (verdict := verdicts.get(entry.id)) is not None:
+                if verdict != End.GONE and insists:
+                    verdict = Deed.INSIST
+                elif verdict not in _FAILED and fails and not insists:
+                    verdict = End.CONFLICT
+                self._finish(entry, verdict)
+
+    def _verdict(self, entry: Entry) -> str:
+        """How it can end, as its row stands now; a deed where it is to be made."""
         spot = self._own_spot(entry)
         if spot is None:
-            self.ends.append(Step(ends=entry, end=End.GONE))
-            return
+            return End.GONE
         now = self._row(spot)
         if all(now[name] == new for name, (_, new) in entry.fields.items()):
-            self.ends.append(Step(ends=entry, end=End.FINISHED))
-        elif any(now[name] != old for name, (old, _) in entry.fields.items()):
-            self.ends.append(Step(ends=entry, end=End.CONFLICT))
-        else:
-            fields = {name: (old, new) for name, (old, new) in entry.fields.items()}
-            self.ends.append(Step(entry.deed, spot, fields, entry, End.FINISHED))
+            return End.FINISHED
+        if entry.deed == Deed.BACK:
+            return Deed.BACK if self._left(entry) else End.CONFLICT
+        if any(now[name] != old for name, (old, _) in entry.fields.items()):
+            return End.CONFLICT
+        return entry.deed
+
+    def _finish(self, entry: Entry, verdict: str) -> None:
+        if verdict in {End.GONE, End.CONFLICT, End.FINISHED}:
+            self.ends.append(Step(ends=entry, end=verdict))
+            return
+        fields = self._left(entry) if verdict == Deed.BACK else entry.fields
+        pairs = {name: (old, new) for name, (old, new) in fields.items()}
+        self.ends.append(Step(verdict, self._own_spot(entry), pairs, entry, End.FINISHED))
+
+    def _left(self, entry: Entry) -> dict[str, list[str]]:
+        """The cells that still say what is to be taken out of them."""
+        spot = self._own_spot(entry)
+        now = {} if spot is None else self._row(spot)
+        return {name: pair for name, pair in entry.fields.items() if now.get(name) == pair[0]}
 
     def backs(self) -> list[Step]:
         """One step for each row that gets values back."""
@@ -120,7 +158,7 @@ class _Mending:
         if id_:
             place = grid.place(id_)
         else:
-            marked = [at for at in grid.nameless if grid.cells(at)["_change"] == entry.base]
+            marked = [at for at in grid.nameless if self._row((register, at))["_change"] == entry.base]
             place = marked[0] if len(marked) == 1 else None
         return None if place is None else (register, place)
 
@@ -128,13 +166,15 @@ class _Mending:
         """The row that was hit by mistake: the one with its id, and among several the one with the mark."""
         register = entry.cells["register"]
         grid, mark = self.grids[register], entry.written.get("_change")
+        id_ = entry.written.get("_id", id_)  # a repair may have written over the id itself
         candidates = grid.rows_of.get(id_, ()) if id_ else grid.nameless
         marked = [place for place in candidates if grid.cells(place)["_change"] == mark]
+        marked = [place for place in marked if (register, place) not in self.rows] or marked
         place = marked[0] if marked else grid.place(id_)
         return None if place is None else (register, place)
 
     def _carries(self, entry: Entry) -> bool:
         """Whether the row it meant shows that it was written after all."""
-        spot = self._own_spot(entry)
+        spot = self._own_spot(entry) or (self._stray_spot(entry, "") if "_id" in entry.written else None)
         mark = entry.written.get("_change")
         return spot is not None and mark is not None and self._row(spot)["_change"] == mark
