@@ -35,7 +35,7 @@ pictures: $(VENV)/development ## Photograph every page, wide and on a phone, in 
 	$(BIN)/python -m tests.pictures --readme
 
 sheet: $(VENV)/runtime ## Make a Google spreadsheet ready, with its first administrator: make sheet SHEET=https://docs.google.com/...
-	$(BIN)/python -m tools.sheet $(if $(SHEET),--spreadsheet "$(SHEET)") $(if $(KEY),--key-file "$(KEY)")
+	$(BIN)/python -m tools.sheet $(if $(SHEET),--spreadsheet "$(SHEET)") $(if $(KEY),--key-file "$(KEY)") $(if $(SECRETS),--secrets "$(SECRETS)")
 
 move: $(VENV)/runtime ## Move a whole workbook: make move FROM=data/workbook.sqlite3 TO=https://docs.google.com/...
 	$(BIN)/python -m tools.move "$(FROM)" "$(TO)"

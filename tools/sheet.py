@@ -22,6 +22,8 @@ from services.store.interface import Store
 from services.workbook import tabs
 from tools import installation
 
+NOBODY = "Nobody can sign in yet. Run it again with --name and --email."
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """0 where everything is ready."""
@@ -80,8 +82,10 @@ def appoint(store: Store, given: argparse.Namespace) -> None:
         names = ", ".join(row["name"] for row in there)
         return _say("done", f"{names} is administrator already and invites others on the page People.")
     if not (given.name and given.email) and not sys.stdin.isatty():
-        return _say("LOOK", "Nobody can sign in yet. Run it again with --name and --email.")
-    name = given.name or _ask("Name of the first administrator")
+        return _say("LOOK", NOBODY)
+    name = given.name or _ask("Name of the first administrator (Enter for nobody yet)")
+    if not name:
+        return _say("LOOK", NOBODY)
     email = given.email or _ask("E-mail address they will sign in with")
     founding.appoint(store, programme.code, name, email, datetime.now(UTC))
     return _say(
@@ -115,7 +119,10 @@ def write_secrets(key_file: Path, address: str) -> int:
     target = installation.SECRETS
     if target.exists():
         return _told(f"{target} is there already and was left alone.")
-    text = secrets_text(settings.account_in(key_file), address)
+    account = settings.account_in(key_file)
+    if account.get("type") != "service_account" or "private_key" not in account:
+        return _told(f"{key_file.name} is not a service account's key file.")
+    text = secrets_text(account, address)
     target.parent.mkdir(exist_ok=True)
     target.touch(mode=0o600)
     target.write_text(text, encoding="utf-8")
@@ -177,4 +184,6 @@ def _told_error(error: OurError, account: Mapping[str, Any]) -> int:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # a Windows file may not know ŵ
     sys.exit(main())

@@ -114,6 +114,19 @@ def test_who_is_the_administrator_can_be_typed(
 
 
 @pytest.mark.usefixtures("few")
+def test_nobody_need_be_appointed_yet(
+    address: str, google: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An older workbook is moved into the spreadsheet while it is empty."""
+    answers = io.StringIO("\n")
+    answers.isatty = lambda: True  # type: ignore[method-assign]
+    monkeypatch.setattr("sys.stdin", answers)
+    assert run() == 0
+    assert "Nobody can sign in yet." in said(capsys)
+    assert len(_cells(google, address)["People"]) == 1
+
+
+@pytest.mark.usefixtures("few")
 def test_without_anybody_to_ask_the_rest_is_done_all_the_same(
     address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -268,3 +281,14 @@ def test_the_command_runs_on_the_secrets_alone(
     monkeypatch.delenv("MENTOR_DESK_STORE")
     monkeypatch.delenv("GOOGLE_APPLICATION_CREDENTIALS")
     assert run(*ADA) == 0
+
+
+def test_another_file_of_google_s_is_no_key_file(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The console offers several downloads that end in .json."""
+    other = tmp_path / "client_secret.json"
+    other.write_text(json.dumps({"installed": {"client_id": "1"}}))
+    assert run("--secrets", str(other)) == 1
+    assert "client_secret.json is not a service account's key file" in said(capsys)
+    assert not installation.SECRETS.exists()

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from pages.ui import house
+from pages.ui import house, visitor
 from pages.ui.house import House
 from services import spreadsheet
 from services.programmes import all_programmes
@@ -103,3 +103,17 @@ def test_a_file_says_what_it_is_and_how_to_move(desk: Desk) -> None:
 @pytest.mark.parametrize("person", [ANGHARAD])
 def test_it_is_the_administrator_s_alone(desk: Desk, person: object) -> None:
     assert desk.page(PAGE, person).error  # type: ignore[arg-type]
+
+
+def test_without_sign_in_nobody_comes_in_to_a_spreadsheet(
+    sheets: SheetsStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """X5: not even at this very machine, where the example lets one choose an invented person."""
+    monkeypatch.setattr(visitor, "is_at_this_machine", lambda: True)
+    settings = Settings(sheets.connection.key, (KEY,), has_sign_in=False)
+    workbook = Workbook(sheets, Seals([KEY]))
+    house.settle(House(settings, workbook, all_programmes()))
+    test = Desk(workbook).app()
+    closed()
+    assert test.error[0].proto.title == "Sign-in is not set up, so nobody can come in from here."
+    assert not test.button
