@@ -104,7 +104,7 @@ if spreadsheet.sheets_of(ctx.workbook.store) is not None:
         lambda ctx, op: spreadsheet.make_ready_again(ctx),
         told,
         icon=":material/construction:",
-        help=_(N_("Takes half a minute. Nothing that is yours is touched.")),
+        help=_(N_("Takes about a minute. Nothing that is yours is touched.")),
     )
     if KEPT in st.session_state:
         show_steps(st.session_state[KEPT])
