@@ -58,8 +58,8 @@ def work_out(
 ) -> Outcome:
     """Apply `changes` to the rows `standing` now; refuse what a correct `decide` would never ask."""
     outcome = Outcome()
-    head = _head(operation, number)
-    stamp = {"_change": head["_id"], "_updated_at": head["at"], "_updated_by": head["who"]}
+    told = head(operation, number)
+    stamp = {"_change": told["_id"], "_updated_at": told["at"], "_updated_by": told["who"]}
     for change in changes:
         key = (change.register, _id(change))
         _check_cells(change, tabs)
@@ -69,7 +69,7 @@ def work_out(
         new = {**dict.fromkeys(tab.columns, ""), **(old or {}), **change.cells}
         new |= {name: text for name, text in stamp.items() if name in tab.columns}
         (outcome.added if key in outcome.added or old is None else outcome.changed)[key] = new
-        outcome.audit.append(_audited(head, len(outcome.audit) + 1, key, old or {}, new))
+        outcome.audit.append(_audited(told, len(outcome.audit) + 1, key, old or {}, new))
     return outcome
 
 
@@ -108,7 +108,7 @@ def _check_target(change: Change, old: Cells | None) -> None:
         raise ValueError(f"{change.register} {change.id}: {wrong} are not as decided on")
 
 
-def _head(operation: Operation, number: int) -> Cells:
+def head(operation: Operation, number: int) -> Cells:
     """What all audit rows of one commit have in common."""
     return {
         "_id": mark(number, operation.id),

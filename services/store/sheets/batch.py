@@ -46,6 +46,8 @@ class Batch:
     entries: list[tuple[Entry, Spot | None]] = field(default_factory=list)
     writes: dict[Spot, Cells] = field(default_factory=dict)
     added: dict[str, list[Cells]] = field(default_factory=dict)
+    more: list[Request] = field(default_factory=list)
+    """Requests of a repair that touch no row: a heading, a tab's name, the locale."""
 
     @property
     def copied(self) -> list[tuple[Entry, Spot]]:
@@ -72,6 +74,7 @@ def requests(batch: Batch, book: Mapping[str, Place], grids: Mapping[str, Grid])
         made += _cells(register, batch.writes, book[register].sheet_id, grids[register])
     for register, rows in batch.added.items():
         made.append(append_rows(rows, book[register].sheet_id, grids[register]))
+    made += batch.more
     lines = [line for entry, _ in batch.entries for line in lines_of(entry)]
     made.append(_write(audit.sheet_id, HEADER_ROWS, 0, lines))
     if copied:

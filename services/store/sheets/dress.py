@@ -5,7 +5,7 @@ widths, number formats, and protection of what only Mentor Desk writes. Tabs and
 alone, and so is what staff may like otherwise: a width they chose, a check on a column without one of ours.
 """
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -224,6 +224,15 @@ def _guards(name: str, place: Place, grid: Grid) -> Iterator[tuple[str, Request]
     own = {grid.places[column]: True for column in OWN if column in grid.places}
     for count, (first, end, _) in enumerate(stretches(own), start=1):
         yield f"{PREFIX}{name}, own columns {count}", _area(place.sheet_id, first, end, 1)
+
+
+def guarded(names: Iterable[str]) -> set[str]:
+    """The words that name the protections each of these tabs must have, wherever its columns stand."""
+    found = set()
+    for name in names:
+        parts = ("the whole tab",) if name in (AUDIT, BEFORE) else ("headings 1", "own columns 1")
+        found |= {f"{PREFIX}{name}, {part}" for part in parts}
+    return found
 
 
 def _protections(

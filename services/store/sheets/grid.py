@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from services.store.interface import Cells, Tab
+from services.store.sheets.audit import STAMP
 from services.store.sheets.cells import Raw, raw_of, text_of
 
 Line = Sequence[Raw]
@@ -18,11 +19,13 @@ class Grid:
     """A register's tab: its headings, its rows below them, and where each column and id stands.
 
     `missing` and `doubled` are columns whose heading is gone or there twice: such a tab is not written to.
+    `is_gone`: somebody deleted the whole tab.
     """
 
     tab: Tab
     header: Line
     lines: list[Line]
+    is_gone: bool = False
     places: Mapping[str, int] = field(init=False)
     missing: tuple[str, ...] = field(init=False)
     doubled: tuple[str, ...] = field(init=False)
@@ -66,9 +69,9 @@ class Grid:
         return {name: self._text(name, line) for name in self.tab.columns}
 
     def filled(self) -> Iterator[int]:
-        """The places of rows in which one of our columns says something; staff's own columns are theirs."""
+        """The places of rows that say something; staff's own columns are theirs, and a cleared row keeps its mark."""
         for place, line in enumerate(self.lines):
-            if self._id(line) or any(self.cells(place).values()):
+            if self._id(line) or any(text for name, text in self.cells(place).items() if name not in STAMP):
                 yield place
 
     def place(self, id_: str) -> int | None:

@@ -334,7 +334,7 @@ class Save(Looking):
         outcome = work_out(self.operation, seen.number + 1, changes, self.registers, standing)
         batch = Batch(mark_of(seen), mark(seen.number + 1, self.operation.id))
         batch.entries = _entries(outcome.audit, standing, seen.grids)
-        batch.entries += [(note, None) for note in _news_of_edits(self.memory.edits, batch)]
+        batch.entries += [(note, None) for note in news_of_edits(self.memory.edits, batch)]
         batch.entries = counted(batch.entries)
         for key, row in outcome.changed.items():
             place = seen.grids[key[0]].place(key[1])
@@ -552,7 +552,7 @@ def _bare(id_: str) -> str:
     return id_.partition("/")[0]
 
 
-def _news_of_edits(edits: Sequence[Edit], batch: Batch) -> list[Entry]:
+def news_of_edits(edits: Sequence[Edit], batch: Batch) -> list[Entry]:
     """What people did in the sheet meanwhile, told in the history along with this change."""
     head = {"_id": batch.mark, "number": batch.mark.partition("-")[0]}
     return notes(edits, head, len(batch.entries) + 1)

@@ -25,12 +25,16 @@ from services.store.sheets import filling, ready, troubles
 from services.store.sheets.audit import BEFORE, entries_of
 from services.store.sheets.batch import Place, add_ticket, answer_ranges, reply_of, requests
 from services.store.sheets.cells import Raw
+from services.store.sheets.check import Finding, Repair
 from services.store.sheets.grid import Grid
 from services.store.sheets.history import History, newest_first
-from services.store.sheets.memory import Memory, notes
+from services.store.sheets.inspection import Inspection, inspect
+from services.store.sheets.memory import Edit, Memory, notes
+from services.store.sheets.mending import Repairing, nothing
 from services.store.sheets.protocol import (
     Ask,
     FindTicket,
+    Inspect,
     ListOps,
     Look,
     Looking,
@@ -216,6 +220,48 @@ class SheetsStore:
         self.memory = Memory(book=self._book())
         self.look_again()
 
+    # --- the sheet check ---------------------------------------------------------------------------
+
+    def inspect(self, names: Sequence[str]) -> Inspection:
+        """Everything a sheet check looks at, read from Google now."""
+        with within(OPEN_SECONDS, OPEN_CALL_SECONDS):
+            try:
+                return self._inspect(names)
+            except Unreachable as error:
+                raise error.error from error
+            except Refused as error:  # a tab was renamed between the calls
+                raise troubles.busy() from error
+
+    def _inspect(self, names: Sequence[str]) -> Inspection:
+        deleted = [(edit.register, edit.row) for edit in self.memory.edits if not any(_news(edit))]
+        return inspect(self.connection, self.tabs, names, self.clock(), deleted)
+
+    def repair(
+        self, operation: Operation, finding: Finding, repair: Repair, given: Mapping[str, str]
+    ) -> Receipt:
+        """Carry out one repair of the sheet check; refused where the place no longer says what was shown."""
+        save = Repairing(
+            self.memory,
+            self.tabs,
+            self.clock,
+            operation=operation,
+            needs=Needs(),
+            decide=nothing,
+            finding=finding,
+            repair=repair,
+            given=given,
+        )
+        try:
+            with self._saving, within(OPEN_SECONDS, OPEN_CALL_SECONDS):
+                receipt: Receipt = self._run(save.run(), save)
+        finally:
+            self.look_again()
+        return receipt
+
+    def row_numbers(self, name: str) -> tuple[int, ...]:
+        """The rows of a register as people count them in the sheet, in the order of `read`."""
+        return tuple(place + 2 for place in self.memory.tabs[name].grid.filled())
+
     # --- the history -------------------------------------------------------------------------------
 
     def history(self, register: str, id: str) -> tuple[Cells, ...]:
@@ -294,6 +340,8 @@ class SheetsStore:
             return ready.find(self.connection.describe(), [*ready.OWN_TABS, *self.tabs.values()]).ticket
         if isinstance(ask, PutTicket):
             return self.connection.batch([add_ticket(ask.mark, book[AUDIT].sheet_id)])
+        if isinstance(ask, Inspect):
+            return self._inspect(ask.tabs)
         if isinstance(ask, ListOps):
             return self._history().operations()
         return self._history().of_change(ask.number)
@@ -306,22 +354,26 @@ class SheetsStore:
         except Refused:
             found = ready.find(self.connection.describe(), [*ready.OWN_TABS, *self.tabs.values()])
             self.found, self.memory.book = found, found.book
-            if found.gone:
-                raise Unreachable(troubles.tab_gone(found.gone[0])) from None
             return self._read(ask, found.book)
 
     def _read(self, ask: Look, book: Mapping[str, Place]) -> Seen:
         at, started = self.clock(), time.monotonic()
-        for name in ask.tabs:
+        for name in (AUDIT, BEFORE):
             if name not in book:
                 raise Unreachable(troubles.tab_gone(name))
+        there = [name for name in ask.tabs if name in book]
         top = [ready.title_range(book[name], _rows(2, ask.depth)) for name in (AUDIT, BEFORE)]
-        tabs = [ready.title_range(book[name]) for name in ask.tabs]
+        tabs = [ready.title_range(book[name]) for name in there]
         history, before, *read = self.connection.values([*top, *tabs])
-        grids = {name: _grid(self.tabs[name], rows) for name, rows in zip(ask.tabs, read, strict=True)}
+        gone = {name: Grid(self.tabs[name], [], [], is_gone=True) for name in ask.tabs if name not in book}
+        grids = gone | {name: _grid(self.tabs[name], rows) for name, rows in zip(there, read, strict=True)}
         self._read_at |= dict.fromkeys((*ask.tabs, AUDIT), (started, at))
         entries = entries_of(history, before, self.tabs)
         return Seen(entries, grids, book, at, len(history) >= ask.depth)
+
+
+def _news(edit: Edit) -> list[str]:
+    return [new for _, new in edit.fields.values()]
 
 
 def _rows(first: int, count: int) -> str:

@@ -16,6 +16,8 @@ NOT_SAVED = Message(N_("Nothing was saved. Wait a moment and try again; what you
 
 def of(grid: Grid) -> StoreUnavailable | None:
     """What keeps a tab from being written to, and from being read anew."""
+    if grid.is_gone:
+        return tab_gone(grid.tab.name)
     for names, reason in (
         (grid.missing, N_("In the tab {tab} the column {column} is missing. Nothing was saved.")),
         (grid.doubled, N_("In the tab {tab} two columns are called {column}. Nothing was saved.")),
@@ -43,6 +45,12 @@ def tab_gone(tab: str) -> StoreUnavailable:
     """A tab of ours is no longer in the spreadsheet."""
     reason = N_("The tab {tab} is not in the spreadsheet. Nothing was saved.")
     return StoreUnavailable(message(reason, tab=tab), SHEET_CHECK)
+
+
+def no_longer() -> StoreUnavailable:
+    """What was found has been put right or changed since."""
+    reason = N_("The spreadsheet no longer says what was shown here. Nothing was changed.")
+    return StoreUnavailable(Message(reason), Message(N_("Read it again, then look at what is left.")))
 
 
 def history_gone() -> StoreUnavailable:
