@@ -1,6 +1,5 @@
 """What the model check explores, and what must hold however it ends (X3)."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -8,10 +7,10 @@ from typing import Any
 
 from schemas.errors import NotFound, StaleRow
 from services.store.interface import Append, Cells, Change, Fresh, Needs, Operation, Receipt, Tab, Update
-from services.store.sheets.audit import BEFORE, COLUMNS, Deed, End, Entry, closed, end_of, entries_of
+from services.store.sheets.audit import BEFORE, BEGINNING, COLUMNS, Deed, End, Entry, closed, end_of, entries_of
 from services.store.sheets.memory import BY_HAND
 from services.store.sheets.store import SheetsStore
-from tests.services.store.sheets.replay import AT, Outcome, State, Step
+from tests.services.store.sheets.replay import AT, Outcome, State
 from tests.services.store.sheets.world import Act, Node, World
 from tests.sheets_standin.people import Person
 from tests.sheets_standin.workbook import Spreadsheet
@@ -235,10 +234,9 @@ class Ending:
         self.steps = self._steps()
         self.unaudited = any(act.name == UNAUDIT for act in self.acts)
         numbers = {entry.number for entry in self.entries}
-        (seen,) = self.fresh.outcomes
-        self.is_noticed = self.unaudited and (
-            seen.word == "refused" or len(numbers) < max(numbers, default=0)
-        )
+        newest = max(self.entries, key=lambda entry: entry.number, default=None)
+        stops = book.named.keys() != {newest.mark if newest else BEGINNING}  # the next save is refused
+        self.is_noticed = self.unaudited and (stops or len(numbers) < max(numbers, default=0))
 
     def _steps(self) -> list[tuple[Commit, Outcome]]:
         """Each save with how it ended for whoever waited."""
@@ -264,6 +262,7 @@ class Ending:
         found += self._row_faults()
         found += self._lost_edits()
         found += self._double_approvals()
+        found += self._invented()
         return [f"{words} (noticed)" if self.is_noticed else words for words in found]
 
     def _crashes(self) -> list[str]:
@@ -419,7 +418,14 @@ class Ending:
     def _lost_edits(self) -> list[str]:
         """The last thing that a person typed into a cell stands there, or can be seen in the history or a message."""
         last = {act.typed[:3]: act.typed[3] for act in self.acts if act.typed}
-        return [
+        wiped = [
+            f"{text!r}, typed as {column} of {id_}, is gone, and no save was meant for that cell"
+            for (register, id_, column), text in last.items()
+            if id_ not in self.deleted
+            and not any(row["_id"] == id_ and row[column] == text for row in self.rows[register])
+            and not any(column in commit.written().get((register, id_), {}) for commit, _ in self.steps)
+        ]
+        return wiped + [
             f"{text!r}, typed as {column} of {id_}, is lost unseen"
             for (register, id_, column), text in last.items()
             if id_ not in self.deleted and not self._is_seen(register, id_, column, text)
@@ -449,21 +455,18 @@ class Ending:
             ]
             if len(told) > 1 or len(stands) > 1:
                 found.append(f"{id_} was approved twice")
-            met = [m.typed for _, o in self.steps if o.receipt for m in o.receipt.met if m.id == id_]
-            found += [
-                f"{text!r} was shown as typed and was not"
-                for text in met
-                if text not in self._typed("Mentors", id_, "Status") + self._typed("Mentors", id_, "Notes")
-            ]
         return found
+
+    def _invented(self) -> list[str]:
+        """Whoever saves is shown as typed only what somebody typed there."""
+        receipts = [outcome.receipt for _, outcome in self.steps if outcome.receipt]
+        return [
+            f"{met.typed!r} was shown as typed into {met.column} of {met.id} and was not"
+            for receipt in receipts
+            for met in receipt.met
+            if met.typed not in self._typed(met.register, met.id, met.column)
+        ]
 
     def _approves(self, commit: Commit, id_: str) -> bool:
         return "Status" in commit.base.get(("Mentors", id_), {})
 
-
-def fields_of(entry: Entry) -> Any:
-    """The fields of an entry, for messages."""
-    return json.loads(entry.cells["fields"] or "{}")
-
-
-STEPS: tuple[Step, ...] = (view,)
