@@ -59,6 +59,7 @@ class Memory:
     broken: set[str] = field(default_factory=set)
     looked_for: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
+    unclear: dict[str, int] = field(default_factory=dict)
     edits: list[Edit] = field(default_factory=list)
 
     def learn(self, entries: Iterable[Entry]) -> None:
@@ -91,7 +92,8 @@ class Memory:
 
     def forget_told(self, entries: Iterable[Entry]) -> None:
         """Drop the edits that the history tells of by now, or that part of them."""
-        told = sorted((e for e in entries if e.cells["action"] == BY_HAND), key=lambda e: (e.number, e.count))
+        told = [entry for entry in entries if entry.cells["action"] == BY_HAND or entry.deed == Deed.BACK]
+        told.sort(key=lambda entry: (entry.number, entry.count))
         self.edits = [left for edit in self.edits if (left := _untold(edit, told)).fields]
 
     def latest(self, limit: int) -> list[Cells] | None:
@@ -172,15 +174,16 @@ def fields_text(edit: Edit) -> str:
 
 
 def _untold(edit: Edit, told: Iterable[Entry]) -> Edit:
-    """An edit without what later notes tell of it: one from A to C, told from A to B, is one from B to C."""
+    """An edit without what later notes tell of it: one from A to C, told from A to B, is one from B to C.
+
+    Nor is it an edit where a settlement put a value back, which bears no mark.
+    """
     fields = dict(edit.fields)
     for note in told:
-        if note.number > edit.since and (note.cells["register"], note.cells["row"]) == (
-            edit.register,
-            edit.row,
-        ):
+        if note.number > edit.since and (note.cells["register"], note.hit_id) == (edit.register, edit.row):
             for name, (old, new) in note.fields.items():
-                if name in fields and fields[name][0] == old:
+                stood = note.image.get(name, old) if note.image else old
+                if name in fields and fields[name][0] == stood:
                     fields[name] = (new, fields[name][1])
     return replace(edit, fields={name: pair for name, pair in fields.items() if pair[0] != pair[1]})
 

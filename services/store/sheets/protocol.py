@@ -160,7 +160,10 @@ class Looking:
     def look(self) -> Run:
         """A reading that is no older than what is known, of a workbook with nothing left to settle."""
         while True:
-            seen: Seen = yield Look(tuple(self.wanted), self.depth)
+            try:
+                seen: Seen = yield Look(tuple(self.wanted), self.depth)
+            except Refused as error:
+                raise Unreachable(troubles.not_accepted()) from error
             if seen.is_cut and not is_complete(seen.of(seen.number)):
                 self.depth *= 4
                 continue
@@ -266,9 +269,19 @@ class Save(Looking):
     is_fresh: Callable[[str], bool] = field(kw_only=True, default=lambda name: False)
     attempted: bool = False
     tried: bool = False
-    unclear_at: int | None = None
     refusals: int = 0
     refused_mark: str = ""
+
+    @property
+    def unclear_at(self) -> int | None:
+        """The change number after which an attempt of this operation may have been made, or still may be.
+
+        Whoever presses the button again must not be told "not saved" only because Google is away by then.
+        """
+        return self.memory.unclear.get(self.operation.id)
+
+    def _note_unclear(self, seen: Seen) -> None:
+        self.memory.unclear[self.operation.id] = seen.number
 
     def run(self) -> Run:
         """The receipt; raises what `decide` raises, `StoreUnavailable` or, where an answer stays lost, `UnknownOutcome`."""
@@ -284,8 +297,9 @@ class Save(Looking):
         while True:
             seen = self._known_enough() or (yield from self.look())
             if (earlier := (yield from self._earlier(seen))) is not None:
+                self.memory.unclear.pop(self.operation.id, None)
                 return earlier
-            self._note_used_up(seen)
+            yield from self._note_used_up(seen)
             try:
                 changes = self.decide(fresh(seen.grids, self.needs))
                 if (seen := self._with_targets(seen, changes)) is None:
@@ -300,12 +314,19 @@ class Save(Looking):
                     continue
                 return self._receipt(seen.number, {}, [], self.memory.edition)
             if (receipt := (yield from self._sent(seen, batch, saved))) is not None:
+                self.memory.unclear.pop(self.operation.id, None)
                 return receipt
 
     def _known_enough(self) -> Seen | None:
         """What this process holds, where nothing need be read: its ticket tells whether that is still so."""
         memory = self.memory
-        if _named(self.needs) or self.attempted or self.refusals or not (memory.has_ops and memory.book):
+        if (
+            self.unclear_at is not None
+            or _named(self.needs)
+            or self.attempted
+            or self.refusals
+            or not (memory.has_ops and memory.book)
+        ):
             return None
         newest = memory.known.get(memory.newest, [])
         if (not newest and memory.newest) or suspects(newest, memory.newest):
@@ -354,13 +375,13 @@ class Save(Looking):
             yield from self._refused(seen, refusal)
             return None
         except Lost:
-            self.unclear_at = seen.number
+            self._note_unclear(seen)
             return None
         refuse_moved_columns(batch, seen, reply)
         entries = judged(batch, seen, reply, self.registers)
         self.memory.learn(entries)
         if any(_is_astray(entry, seen, reply, batch) for entry in entries):
-            self.unclear_at = seen.number  # written, but not where it belongs: the next look settles it
+            self._note_unclear(seen)  # written, but not where it belongs: the next look settles it
             return None
         follows = self.memory.edition
         found = _as_it_stands(entries, saved)
@@ -407,13 +428,14 @@ class Save(Looking):
         elif standing != mark_of(seen):
             raise Unreachable(troubles.history_gone())
 
-    def _note_used_up(self, seen: Seen) -> None:
+    def _note_used_up(self, seen: Seen) -> Run:
         """After a lost answer: where the ticket that it needed was used by another change, it can't land any more."""
         if self.unclear_at is None or seen.number <= self.unclear_at:
             return
-        if not seen.of(self.unclear_at + 1):  # the history no longer tells whose change that was
+        change = seen.of(self.unclear_at + 1) or (yield FindChange(self.unclear_at + 1))
+        if not change:  # the history no longer tells whose change that was
             raise UnknownOutcome
-        self.unclear_at = None
+        del self.memory.unclear[self.operation.id]
 
     def _used_up(self, seen: Seen) -> Run:
         """Whether no attempt of this save can land any more; else look again.
@@ -431,6 +453,7 @@ class Save(Looking):
             return False
         except Lost:
             return False
+        del self.memory.unclear[self.operation.id]
         return True
 
     def _earlier(self, seen: Seen) -> Run:

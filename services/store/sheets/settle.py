@@ -170,6 +170,9 @@ class _Mending:
         candidates = grid.rows_of.get(id_, ()) if id_ else grid.nameless
         marked = [place for place in candidates if grid.cells(place)["_change"] == mark]
         marked = [place for place in marked if (register, place) not in self.rows] or marked
+        if not marked and not id_ and entry.image is not None:  # nothing but its cells to know it by
+            whole = {**entry.image, **entry.written}
+            marked = [place for place in candidates if grid.cells(place) == whole]
         place = marked[0] if marked else grid.place(id_)
         return None if place is None else (register, place)
 

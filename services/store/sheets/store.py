@@ -7,7 +7,7 @@ from datetime import datetime
 from threading import RLock
 from typing import Any, TypeVar
 
-from schemas.errors import StoreUnavailable
+from schemas.errors import StoreUnavailable, UnknownOutcome
 from services.store.changes import instant, mark
 from services.store.interface import (
     AUDIT,
@@ -300,6 +300,8 @@ class SheetsStore:
     def _run(self, steps: Generator[Ask, Any, Any], looking: Looking) -> Any:
         """Carry out each ask of a save or a look, and hand its answer or failure in."""
         if time.monotonic() < self._down_until:
+            if isinstance(looking, Save) and looking.unclear_at is not None:
+                raise UnknownOutcome
             raise troubles.slow()
         answer: Any = None
         failure: Exception | None = None

@@ -1,13 +1,24 @@
 """What the model check explores, and what must hold however it ends (X3)."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from schemas.errors import NotFound, StaleRow
+from schemas.errors import NotFound, StaleRow, UnknownOutcome
 from services.store.interface import Append, Cells, Change, Fresh, Needs, Operation, Receipt, Tab, Update
-from services.store.sheets.audit import BEFORE, BEGINNING, COLUMNS, Deed, End, Entry, closed, end_of, entries_of
+from services.store.sheets.audit import (
+    BEFORE,
+    BEGINNING,
+    COLUMNS,
+    Deed,
+    End,
+    Entry,
+    closed,
+    end_of,
+    entries_of,
+)
 from services.store.sheets.memory import BY_HAND
 from services.store.sheets.store import SheetsStore
 from tests.services.store.sheets.replay import AT, Outcome, State
@@ -40,8 +51,16 @@ class Commit:
     sets: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
     base: Mapping[Key, Mapping[str, str]] = field(default_factory=dict)
     adds: Sequence[Append] = ()
+    presses: int = 1
+    """How often the person presses the button where it is not known whether it was saved."""
 
     def __call__(self, store: SheetsStore) -> Receipt:
+        for _ in range(1, self.presses):
+            with suppress(UnknownOutcome):
+                return self._press(store)
+        return self._press(store)
+
+    def _press(self, store: SheetsStore) -> Receipt:
         operation = Operation(self.op, "digest", f"{self.op}@example.org", "save", AT, "ssw")
         return store.commit(operation, Needs(rows=tuple(self.sets)), self._decide)
 
@@ -469,4 +488,3 @@ class Ending:
 
     def _approves(self, commit: Commit, id_: str) -> bool:
         return "Status" in commit.base.get(("Mentors", id_), {})
-

@@ -5,6 +5,7 @@ each of its parts is needed, and the check can fail.
 """
 
 from collections.abc import Callable, Generator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -77,8 +78,20 @@ SCENES = {
             ((write_notes("op-1", "M-3"),),),
             acts=(sort(), write("M-1", "Notes", "H1"), write("M-3", "Notes", "H3"), insert()),
             most_acts=3,
-            faults=("reply lost", "late", "died"),
+            faults=("died",),
             most_faults=1,
+        ),
+        1_500,
+    ),
+    "one presses again while Google is away": (
+        Scene(
+            TABS,
+            ROWS,
+            ((replace(approve("op-1", "M-1"), presses=2),), (write_notes("op-2", "M-3"),)),
+            acts=(sort(), TYPED),
+            most_acts=1,
+            faults=("down", "late"),
+            most_faults=2,
         ),
         2_000,
     ),
@@ -147,7 +160,9 @@ def test_a_person_who_deletes_history_is_noticed_at_least(monkeypatch: pytest.Mo
         judge,
     )
     orders = world.explore()
-    print(f"\nhistory deleted: {orders:,} orders, {world.ends:,} ends, {judge.notices:,} of them with a notice")
+    print(
+        f"\nhistory deleted: {orders:,} orders, {world.ends:,} ends, {judge.notices:,} of them with a notice"
+    )
     assert [words for words in world.wrong if not words.endswith("(noticed)")] == []
     assert world.ends > 1_000 and judge.notices
 
@@ -195,6 +210,10 @@ BROKEN: dict[str, tuple[str, Break]] = {
     "not saved is said while a request is under way": (
         "two approve the same row",
         lambda patch: patch.setattr(protocol.Save, "_used_up", yes),
+    ),
+    "what was not known is forgotten": (
+        "one presses again while Google is away",
+        lambda patch: patch.setattr(protocol.Save, "_note_unclear", lambda *about: None),
     ),
     "a reading is never too old": (
         "two approve the same row",
