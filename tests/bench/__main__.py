@@ -10,7 +10,7 @@ from services.programmes import all_programmes
 from services.seals import Seals
 from services.store import create_store
 from services.workbook import tabs
-from tests.bench import pages, quarter, start
+from tests.bench import pages, quarter, sheets, start
 from tests.cast import KEY, NOW
 
 
@@ -24,6 +24,7 @@ def main() -> int:
         pages.run(store, "the example", "150 ms")
         quarter.run(folder)
         pages.large(folder / "large.sqlite3")
+        sheets.run(folder)
     return 0
 
 

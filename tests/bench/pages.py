@@ -22,7 +22,7 @@ from services.workbook import Workbook
 from tests.bench.clock import head, say, spread, timed, times
 from tests.bench.start import HELLO
 from tests.cast import KEY, NOW, as_, op
-from tests.desk import ROOT
+from tests.desk import ROOT, claims
 
 RERUNS, SLOW, FEWER = 20, 1_000, 5
 
@@ -62,7 +62,7 @@ def _first(workbook: Workbook, place: Place) -> str:
 
 def _rerun(place: Place, reader: Actor, id_: str) -> str:
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    page.user = {"is_logged_in": True, "email": reader.email}
+    page.user = claims(reader)
     page.run()
     if place is not PLACES[0]:
         page.switch_page(str(ROOT / place.file))

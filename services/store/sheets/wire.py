@@ -110,7 +110,7 @@ class Wire(gspread.HTTPClient):
         self.base = base_address()
         self.made: Counter[str] = Counter()
         self.reads, self.writes = Minute(PER_MINUTE), Minute(PER_MINUTE)
-        self.slowest_read = 0.0
+        self.slowest_read = self.waited = 0.0
 
     def request(self, method: str, endpoint: str, *args: Any, **named: Any) -> requests.Response:
         """One call, tried again where it surely was not carried out; else `APIError` or an error of the network."""
@@ -134,6 +134,7 @@ class Wire(gspread.HTTPClient):
     def _once(self, method: str, endpoint: str, is_read: bool, *args: Any, **named: Any) -> requests.Response:
         started = time.monotonic()
         response = super().request(method, endpoint, *args, **named)
+        self.waited += time.monotonic() - started
         if is_read:
             response.json()  # an answer cut off in the middle is tried again
             self.slowest_read = max(0.9 * self.slowest_read, time.monotonic() - started)
