@@ -7,6 +7,7 @@ from schemas.mentors import Checks, Engagements, Mentors, Seats
 from schemas.money import Figures, InvoiceLines, Invoices, Proposals
 from schemas.organisations import Organisations, Payees
 from schemas.people import Drafts, Exceptions, Imports, People, Views
+from schemas.requests import Requests
 from schemas.work import Advice, Development, Progress, Sessions, Timesheets
 
 REGISTERS: tuple[type[Register], ...] = (
@@ -34,6 +35,7 @@ REGISTERS: tuple[type[Register], ...] = (
     Feedback,
     Figures,
     Proposals,
+    Requests,
     People,
     Exceptions,
     Drafts,

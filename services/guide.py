@@ -11,6 +11,7 @@ from schemas.mentors import MentorStatus
 from schemas.money import InvoiceStatus, ProposalStatus
 from schemas.organisations import PayeeStatus
 from schemas.registers import REGISTERS
+from schemas.requests import RequestStatus
 from schemas.words import N_, Message, say
 from schemas.work import AdviceStatus, SessionStatus
 from services import access, timesheets
@@ -74,6 +75,13 @@ NEXT: Mapping[str, Mapping[str, str]] = {
         ProposalStatus.PROPOSED: N_("waiting for a second person"),
         ProposalStatus.CONFIRMED: NOBODY,
         ProposalStatus.REFUSED: NOBODY,
+    },
+    "Requests": {
+        RequestStatus.RECEIVED: N_("waiting for the Programme Manager to make sure who asks"),
+        RequestStatus.IN_HAND: N_("waiting for the Programme Manager to answer it"),
+        RequestStatus.PROPOSED: N_("waiting for a second person"),
+        RequestStatus.ANSWERED: NOBODY,
+        RequestStatus.REFUSED: NOBODY,
     },
     "Advice": {
         AdviceStatus.DRAFT: N_("waiting for the mentor to send it for review"),
@@ -226,6 +234,7 @@ ABOUT = {
     "Feedback": N_("What groups, facilitators and mentors say, and what was done about it."),
     "Figures": N_("Rates and other figures, each from a day on."),
     "Proposals": N_("Changes that wait for a second person."),
+    "Requests": N_("What people ask about their own data, and by when it is due."),
     "People": N_("Who may sign in, and as what."),
     "Exceptions": N_("Rules set aside by name, with the reason."),
     "Imports": N_("Files brought in."),

@@ -17,6 +17,7 @@ from services.context import Context
 from services.records import Edit, FreshRows, Intent
 from services.seals import Sealed
 from services.store.interface import Cells, Needs, Receipt
+from services.traces.kept import GONE
 
 # A letter that went out is not unmade by a button: it is credited, and both papers stay (S12); and a mended
 # cell is not made unreadable again (X2).
@@ -28,6 +29,13 @@ NOT_UNDONE = frozenset(
         "rates.confirm",
         "changes.undo",
         "workbook.check",
+        "sheet.accepted",
+        "sheet.adopted",
+        "sheet.cleared",
+        "erasure.confirm",
+        "retention.confirm",
+        "own.account",
+        "own.sign_out",
     }
 )
 PAGE, MOST_PAGES = 1_000, 20
@@ -60,7 +68,8 @@ def of_record(ctx: Context, register: type[Register], id_: str) -> list[Entry]:
     """The history of one record that the actor may see, newest first."""
     access.require(ctx, "audit.see")
     records.view(ctx).get(register, id_)
-    return [_entry(ctx, register, row) for row in ctx.workbook.store.history(register.tab, id_)]
+    told = ctx.workbook.store.history(register.tab, id_)
+    return [_entry(ctx, register, row) for row in told if _says_something(row)]
 
 
 def newest(ctx: Context, limit: int = 200, *, tab: str = "", who: str = "") -> list[tuple[str, str, Entry]]:
@@ -92,10 +101,17 @@ def _is_asked_for(ctx: Context, row: Cells, tab: str, who: str) -> bool:
     return (
         row["programme"] == ctx.programme.code
         and row["register"] in BY_TAB
+        and _says_something(row)
         and access.scope(ctx, row["register"]) is access.Scope.ALL
         and tab in ("", row["register"])
         and who in ("", row["who"])
     )
+
+
+def _says_something(row: Cells) -> bool:
+    """A repair that made a real number of the same number in letters changed nothing that anybody reads."""
+    fields: Mapping[str, list[str]] = json.loads(row["fields"] or "{}")
+    return not fields or any(old != new or old == GONE for old, new in fields.values())
 
 
 def writers(ctx: Context) -> dict[str, str]:
@@ -111,7 +127,9 @@ def _entry(ctx: Context, register: type[Register], row: Cells) -> Entry:
     shown = tuple(
         Field(register.columns[name].title, *(_shown(ctx, register, name, cell) for cell in cells))
         for name, cells in fields.items()
-        if name in register.columns and not name.startswith("_")
+        if name in register.columns
+        and not name.startswith("_")
+        and (cells[0] != cells[1] or cells[0] == GONE)
     )
     who = person_name(ctx, row["who"])
     return Entry(instant(row["at"]), who, row["action"], row["why"], row["op_id"], shown, row["who"])

@@ -78,6 +78,27 @@ class InvoiceFigures:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """How long a register's rows are kept, counted from a column's day, and what happens then: "erase" or "archive".
+
+    `source` is where that is written down, or that it is the charity's own choice.
+    """
+
+    months: int
+    counted_from: str
+    then: str
+    source: str
+
+
+@dataclass(frozen=True)
+class BackupFigures:
+    """How long copies of the workbook are kept."""
+
+    kept_days: int
+    source: str
+
+
+@dataclass(frozen=True)
 class Find:
     """How an import finds a record that is there already, by the register's columns (`mentee.name` follows a link).
 
@@ -165,7 +186,8 @@ class Programme:
     insurance: InsuranceFigures
     invoices: InvoiceFigures
     due_days: Mapping[str, int]
-    retention_months: Mapping[str, int]
+    retention: Mapping[str, Retention]
+    backups: BackupFigures
     imports: tuple[Recipe, ...]
     folder: Path = field(default=TEMPLATES, compare=False)
 

@@ -18,7 +18,7 @@ from services import access
 from services.context import Context
 from services.gate import Edit, FreshRows, Gate, Intent, Mend, New, Values
 from services.reading import HIDDEN, Reader, Rows, ground, masked, unseal, view
-from services.store.interface import Change, Fresh, Needs, Operation, Receipt
+from services.store.interface import Change, Erasure, Fresh, Needs, Operation, Receipt
 
 __all__ = [
     "HIDDEN",
@@ -32,6 +32,7 @@ __all__ = [
     "Rows",
     "Values",
     "commit",
+    "erase",
     "ground",
     "masked",
     "typed_values",
@@ -82,3 +83,19 @@ def _digest(who: str, action: str, typed: object) -> str:
     content = json.dumps([who, action, typed], sort_keys=True, default=str, ensure_ascii=False)
     # half a surrogate pair is refused by the gate, in words; here it must not stop the way there
     return hashlib.sha256(content.encode(errors="surrogatepass")).hexdigest()
+
+
+def erase(
+    ctx: Context, op_id: str, action: str, typed: object, decide: Callable[[Fresh, FreshRows], Erasure]
+) -> Receipt:
+    """Rewrite every row and the history without somebody (X6); the only way past "nothing is deleted".
+
+    Who may, and that it takes two persons, is the noun's to decide: on fresh rows, like any change.
+    """
+    access.require(ctx, action)
+    operation = Operation(
+        op_id, _digest(ctx.actor.id, action, typed), ctx.actor.id, action, ctx.now, ctx.programme.code
+    )
+    receipt = ctx.workbook.store.erase(operation, lambda fresh: decide(fresh, FreshRows(ctx, fresh)))
+    ctx.workbook.look_again()
+    return receipt

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from schemas.column import Column, Register, Row, new_id
-from schemas.errors import InvalidEntry, NotYet, Problem
+from schemas.errors import InvalidEntry, NotYet, Problem, StoreUnavailable
 from schemas.frames import NEEDED
 from schemas.kinds import Unreadable
 from schemas.people import People
@@ -31,8 +31,9 @@ from services.workbook import read_rows
 ACTION = "workbook.check"
 SIGNED = frozenset(
     {"Assignments", "Variations", "Interests", "Sessions", "Timesheets", "Invoices", "Invoice lines"}
-    | {"Payees", "Figures", "Proposals", "People", "Exceptions"}
+    | {"Payees", "Figures", "Proposals", "Requests", "People", "Exceptions"}
 )
+BY_HAND = frozenset({"sheet.edited", "sheet.cleared"})
 LOOSE = Message(N_("names a record that is not there. Choose it again."))
 BEGINS = Message(N_("must be where such a record begins; its own page takes it further."))
 NO_PROGRAMME = Message(N_("names no programme, so the row shows nowhere."))
@@ -42,7 +43,8 @@ NO_PROGRAMME = Message(N_("names no programme, so the row shows nowhere."))
 class Fault:
     """One wrong cell: what stands there (masked where personal), what is expected, what stood there before.
 
-    `back` is the cell that would be put back, `None` where the history knows none; `is_typed` asks a person.
+    `back` is the cell that would be put back, `None` where the history knows none; `is_typed` asks a person, and
+    `meant` is what the cell most likely means, where it can mean one thing only: a date written as text.
     """
 
     column: Column
@@ -50,6 +52,7 @@ class Fault:
     expected: Message
     back: str | None
     is_typed: bool
+    meant: str = ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class Report:
 def report(ctx: Context) -> Report:
     """What the workbook holds and every wrong cell of this programme's rows, in the order of the tabs."""
     access.require(ctx, ACTION)
-    seen = [register for register in REGISTERS if register.tab not in {"Drafts", "Views"}]
+    seen = [register for register in readable(ctx) if register.tab not in {"Drafts", "Views"}]
     suspects = [register for register in seen if register.tab in _suspects(ctx)]
     raw = ctx.workbook.store.read(*(register.tab for register in suspects)).rows if suspects else {}
     rows = [row for register in suspects for row in _wrong_rows(ctx, register, raw[register.tab])]
@@ -94,22 +97,37 @@ def report(ctx: Context) -> Report:
     return Report(ctx.workbook.read_at, tuple(rows), counts)
 
 
+def readable(ctx: Context) -> list[type[Register]]:
+    """The registers that can be read at all: in a spreadsheet a tab or column may be gone."""
+    ctx.workbook.refresh()
+    return [register for register in REGISTERS if _is_readable(ctx, register.tab)]
+
+
+def _is_readable(ctx: Context, tab: str) -> bool:
+    try:
+        ctx.workbook.table(tab)
+    except StoreUnavailable:
+        return False
+    return True
+
+
 def _suspects(ctx: Context) -> frozenset[str]:
     """The tabs in which something is wrong, looked through once per version of the workbook."""
-    tabs = tuple(register.tab for register in REGISTERS)
+    registers = readable(ctx)
+    tabs = tuple(register.tab for register in registers)
 
     def found() -> frozenset[str]:
-        return frozenset(register.tab for register in REGISTERS if _is_suspect(ctx, register))
+        return frozenset(register.tab for register in registers if _is_suspect(ctx, register))
 
     return ctx.workbook.derived("suspects", tabs, "", found)
 
 
 def _is_suspect(ctx: Context, register: type[Register]) -> bool:
     table = ctx.workbook.table(register.tab)
-    return bool(table.wrong) or any(_beyond_the_cell(ctx, register, row) for row in table.rows.values())
+    return bool(table.wrong) or any(beyond_the_cell(ctx, register, row) for row in table.rows.values())
 
 
-def _beyond_the_cell(ctx: Context, register: type[Register], row: Row) -> list[Problem]:
+def beyond_the_cell(ctx: Context, register: type[Register], row: Row) -> list[Problem]:
     """What no cell shows by itself: links to records that are gone, rows of no programme."""
     found = []
     if row.programme not in all_programmes():
@@ -125,25 +143,27 @@ def _beyond_the_cell(ctx: Context, register: type[Register], row: Row) -> list[P
 
 
 def _is_there(ctx: Context, tab: str, id_: str) -> bool:
+    if not _is_readable(ctx, tab):
+        return True  # nobody can tell
     table = ctx.workbook.table(tab)
     return id_ in table.rows or id_ in table.wrong
 
 
 def _wrong_rows(ctx: Context, register: type[Register], raw: Sequence[Cells]) -> Iterable[WrongRow]:
     good, wrong = read_rows(register, raw)
-    beyond = {row.id: _beyond_the_cell(ctx, register, row) for row in good}
+    beyond = {row.id: beyond_the_cell(ctx, register, row) for row in good}
     ids = Counter(cells["_id"] for cells in raw)
     by_place: dict[int, list[Problem]] = {}
     for problem in (problem for said in wrong.values() for problem in said):
         by_place.setdefault(problem.row or 0, []).append(problem)
     for place, cells in enumerate(raw, start=2):
         problems = by_place.get(place) or beyond.get(cells["_id"]) or []
-        if problems and _is_here(ctx, cells):
+        if problems and is_here(ctx, cells):
             is_doubled = ids[cells["_id"]] > 1
             yield _wrong_row(ctx, register, place, cells, problems, is_doubled=is_doubled)
 
 
-def _is_here(ctx: Context, cells: Cells) -> bool:
+def is_here(ctx: Context, cells: Cells) -> bool:
     """This programme's rows and nobody's; archived and wholly empty ones disturb no one."""
     is_elsewhere = cells["programme"] in all_programmes() and cells["programme"] != ctx.programme.code
     return not (is_elsewhere or cells["_archived"] or not any(cells.values()))
@@ -159,8 +179,8 @@ def _wrong_row(
     is_doubled: bool,
 ) -> WrongRow:
     by_hand = _by_hand(register, cells, problems, is_doubled=is_doubled)
-    past = _past(ctx, register, cells["_id"])
-    faults = tuple(_fault(ctx, register, problem, cells, past) for problem in problems)
+    before = past(ctx, register, cells["_id"])
+    faults = tuple(_fault(ctx, register, problem, cells, before) for problem in problems)
     may_mend = access.scope(ctx, register.tab) is Scope.ALL and by_hand is None
     return WrongRow(register, cells["_id"], place, cells, faults, may_mend, by_hand)
 
@@ -179,33 +199,48 @@ def _by_hand(
     )
 
 
-def _past(ctx: Context, register: type[Register], id_: str) -> dict[str, str] | None:
-    """The cells as Mentor Desk last wrote them; `None` for a row made by hand."""
-    audit = ctx.workbook.store.history(register.tab, id_) if id_ else ()
+def past(ctx: Context, register: type[Register], id_: str) -> dict[str, str] | None:
+    """The cells as Mentor Desk last wrote them; `None` for a row made by hand.
+
+    What a hand in the spreadsheet wrote is told in the history too: it is what somebody did, not what was decided.
+    """
+    told = ctx.workbook.store.history(register.tab, id_) if id_ else ()
+    audit = [entry for entry in told if entry["action"] not in BY_HAND]
     if not audit:
         return None
-    past: dict[str, str] = {}
+    cells: dict[str, str] = {}
     for entry in reversed(audit):
-        past |= {name: new for name, (_, new) in json.loads(entry["fields"]).items()}
-    return past
+        cells |= {name: new for name, (_, new) in json.loads(entry["fields"] or "{}").items()}
+    return cells
 
 
 def _fault(
-    ctx: Context, register: type[Register], problem: Problem, cells: Cells, past: dict[str, str] | None
+    ctx: Context, register: type[Register], problem: Problem, cells: Cells, before: dict[str, str] | None
 ) -> Fault:
     column = register.columns[problem.field]
     cell = cells[column.name]
-    back = ctx.programme.code if column.name == "programme" else _good(column, past)
-    is_fixed = register.tab in SIGNED or _is_fast(column) or column.name == "programme"
+    back = ctx.programme.code if column.name == "programme" else good(column, before)
+    is_fixed = register.tab in SIGNED or is_fast(column) or column.name == "programme"
     is_seen = access.scope(ctx, register.tab) is Scope.ALL and not (column.personal or column.sealed)
-    shown = cell if is_seen else _dots(cell)
-    return Fault(column, shown, problem.words, back, back is None or not is_fixed)
+    shown = cell if is_seen else dots(cell)
+    is_typed = back is None or not is_fixed
+    return Fault(column, shown, problem.words, back, is_typed, _meant(column, cell) if is_typed else "")
 
 
-def _good(column: Column, past: dict[str, str] | None) -> str | None:
+def _meant(column: Column, cell: str) -> str:
+    """What a cell says that a person would have been understood to type."""
+    if column.sealed or column.moves is not None:
+        return ""
+    try:
+        return column.write(column.typed(cell))
+    except Unreadable:
+        return ""
+
+
+def good(column: Column, before: Mapping[str, str] | None) -> str | None:
     """What stood in the cell before, where that may stand there."""
-    cell = (past or {}).get(column.name, "")
-    if past is None or (column.required and not cell):
+    cell = (before or {}).get(column.name, "")
+    if before is None or (column.required and not cell):
         return None
     try:
         return cell if column.sealed else column.write(column.read(cell))
@@ -213,12 +248,12 @@ def _good(column: Column, past: dict[str, str] | None) -> str | None:
         return None
 
 
-def _is_fast(column: Column) -> bool:
+def is_fast(column: Column) -> bool:
     """A status moves by its verbs alone, and a sealed value is never typed in passing."""
     return column.moves is not None or column.sealed
 
 
-def _dots(cell: str) -> str:
+def dots(cell: str) -> str:
     return "••••" if cell else ""
 
 
@@ -234,7 +269,7 @@ def mend(ctx: Context, op_id: str, row: WrongRow, texts: Mapping[str, str]) -> R
     """
     access.require(ctx, ACTION)
     values = _values(row, texts)
-    _refuse_self_made(ctx, row, values)
+    refuse_self_made(ctx, row.register, str(values.get("email") or row.cells.get("email", "")))
     wrong = {fault.column.name: row.cells[fault.column.name] for fault in row.faults}
 
     def decide(fresh: FreshRows) -> list[Intent]:
@@ -265,11 +300,10 @@ def _put_back(fault: Fault) -> Any:
     return Sealed(cell) if fault.column.sealed else fault.column.read(cell)
 
 
-def _refuse_self_made(ctx: Context, row: WrongRow, values: Mapping[str, Any]) -> None:
+def refuse_self_made(ctx: Context, register: type[Register], email: str) -> None:
     """A row of People written by hand is no way to give oneself a role (RM07)."""
-    if row.register is not People:
+    if register is not People:
         return
     access.require(ctx, "people.edit")
-    email = values.get("email") or row.cells["email"]
     if access.same_address(email, ctx.actor.email):
         raise NotYet(Message(N_("Nobody changes their own role or access.")), steps.ANOTHER)

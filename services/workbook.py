@@ -170,6 +170,13 @@ class Workbook:
                 return
         self.refresh(wait=True)
 
+    def look_again(self) -> None:
+        """Read everything anew and forget what was worked out: an erased person is in no memory either (X6)."""
+        with self._reading:
+            self._edition, self._derived = None, {}
+        self.store.look_again()
+        self.refresh(wait=True)
+
     def derived(self, name: str, tabs_used: Sequence[str], programme: str, make: Callable[[], T]) -> T:
         """A value worked out from whole registers, kept until one of them changes."""
         versions = tuple(self.table(tab).version for tab in tabs_used)

@@ -226,6 +226,7 @@ PLACES: tuple[Place, ...] = (
     ),
     Place("history", "pages/house/history.py", N_("History"), "history", CARE, "audit.see"),
     Place("templates", "pages/house/templates.py", N_("Templates"), "docs", CARE, "templates.check"),
+    Place("requests", "pages/house/requests.py", N_("Requests"), "contact_page", CARE, "requests.see"),
     Place("people", "pages/house/people.py", N_("People"), "manage_accounts", CARE, "people.see"),
     Place("exceptions", "pages/house/exceptions.py", N_("Exceptions"), "gavel", CARE, "exceptions.allow"),
     Place("guide", "pages/everyone/guide.py", N_("Guide"), "menu_book", CARE, "guide.see"),

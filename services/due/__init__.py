@@ -8,7 +8,7 @@ from datetime import date
 
 from services import access, records
 from services.context import Context
-from services.due import mentor, office, staff
+from services.due import mentor, office, rights, staff
 from services.due.item import Due
 from services.records import Rows
 
@@ -35,6 +35,7 @@ ASKED: tuple[tuple[str, Ask], ...] = (
     ("invoices.pay", office.letters_to_pay),
     ("feedback.see", staff.feedback_to_ask),
     ("exceptions.allow", office.exceptions_to_review),
+    ("requests.handle", rights.requests_to_answer),
     ("workbook.check", office.wrong_cells),
 )
 

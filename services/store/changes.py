@@ -7,7 +7,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from services.store.interface import AUDIT, Append, Cells, Change, IdTaken, Operation, Tab, Update
+from services.store.interface import (
+    AUDIT,
+    Append,
+    Cells,
+    Change,
+    Fresh,
+    IdTaken,
+    Operation,
+    Rewrite,
+    Tab,
+    Update,
+)
 
 STORES_OWN = frozenset({"_change", "_updated_at", "_updated_by"})
 UNAUDITED = STORES_OWN | {"_id"}
@@ -33,6 +44,18 @@ def targets(changes: Iterable[Change]) -> dict[str, list[str]]:
     for change in changes:
         found.setdefault(change.register, {})[_id(change)] = None
     return {register: list(ids) for register, ids in found.items()}
+
+
+def rewritten(fresh: Fresh, rewrite: Rewrite) -> list[Change]:
+    """The changes that bring every row to how it shall stand without somebody (X6)."""
+    found: list[Change] = []
+    for name, rows in fresh.by_register.items():
+        for id_, cells in rows.items():
+            new = rewrite(name, cells)
+            news = {column: text for column, text in new.items() if text != cells[column]}
+            if id_ and news:
+                found.append(Update(name, id_, news, {column: cells[column] for column in news}))
+    return found
 
 
 @dataclass

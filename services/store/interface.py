@@ -167,6 +167,18 @@ class Reading:
     broken: Mapping[str, StoreUnavailable] = field(default_factory=dict)
 
 
+Rewrite = Callable[[str, Cells], Cells]
+"""A row of a register, or of `AUDIT`, as it shall stand; the very same where nothing is to go (X6)."""
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """How every row shall stand without somebody, and the changes that belong to it; its own rows come last."""
+
+    rewrite: Rewrite
+    changes: tuple[Change, ...] = ()
+
+
 class IdTaken(ValueError):
     """An appended row's random `_id` exists already. Nothing was written; a new id will do."""
 
@@ -226,6 +238,14 @@ class Store(Protocol):
         `decide` must be pure: an engine may call it again on fresher rows. What it raises comes out unchanged
         and nothing is written. The same operation again returns its receipt without deciding anew;
         the same id with another digest raises `OperationReused`. `UnknownOutcome` when the answer was lost.
+        """
+        ...
+
+    def erase(self, operation: Operation, decide: Callable[[Fresh], Erasure]) -> Receipt:
+        """Rewrite every row and the history too, all of it or nothing, and leave no trace of what stood there (X6).
+
+        `decide` sees every register whole. The history gets a row for each row rewritten: who, when, which field.
+        The same operation again takes out what a broken-off one left. Copies made earlier are not reached.
         """
         ...
 

@@ -46,6 +46,14 @@ class PostgresqlStore(SqlStore):
         writer = _engine(address, "READ COMMITTED", wait_seconds)
         super().__init__(writer, _engine(address, "REPEATABLE READ", wait_seconds, read_only=True), clock)
 
+    def wipe(self) -> None:
+        """Write the tables anew; the server's own log keeps old pages until it is recycled or archived away."""
+        quote = self.writer.dialect.identifier_preparer.quote_identifier
+        plain = self.writer.execution_options(isolation_level="AUTOCOMMIT")
+        with plain.connect() as connection:
+            for register in self._registers.values():
+                connection.exec_driver_sql(f"VACUUM FULL {quote(register.table.name)}")
+
     def begin_opening(self, connection: Connection) -> None:
         """Wait for another server that is opening; lay down the triggers' functions."""
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": OPENING})

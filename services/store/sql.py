@@ -13,12 +13,13 @@ from sqlalchemy import ColumnElement, Connection, Engine, bindparam, select, tru
 from sqlalchemy.exc import DBAPIError
 
 from schemas.errors import OperationReused, StoreUnavailable, UnknownOutcome
-from services.store.changes import Key, Outcome, instant, targets, work_out
+from services.store.changes import Key, Outcome, instant, rewritten, targets, work_out
 from services.store.failures import reaching, refused
 from services.store.interface import (
     AUDIT,
     Cells,
     Change,
+    Erasure,
     Fresh,
     Needs,
     NotEmpty,
@@ -103,6 +104,39 @@ class SqlStore:
                 return Receipt(operation.id, number, follows=number, edition=number)
             receipt = self._write(connection, operation, number + 1, changes)
             return self._make_sure(connection, operation, receipt)
+
+    def erase(self, operation: Operation, decide: Callable[[Fresh], Erasure]) -> Receipt:
+        """Rewrite rows and history in one transaction, then the file's free pages; see `Store.erase`."""
+        instant(operation.at)
+        with reaching(), self.writer.connect() as connection:
+            number = _lock(connection)
+            if (receipt := self._earlier(connection, operation, number)) is None:
+                fresh = self._fresh(connection, Needs(whole=tuple(self._registers.keys() - {AUDIT})))
+                receipt = self._erased(connection, operation, number + 1, fresh, decide(fresh))
+            else:
+                connection.rollback()
+        with reaching():
+            self.wipe()
+        return receipt
+
+    def _erased(
+        self, connection: Connection, operation: Operation, number: int, fresh: Fresh, erasure: Erasure
+    ) -> Receipt:
+        changes = [*rewritten(fresh, erasure.rewrite), *erasure.changes]
+        connection.execute(STATE.update().values(erasing=1))
+        receipt = self._write(connection, operation, number, changes)
+        audit = self._registers[AUDIT]
+        for cells in _rows(connection, audit, None):
+            if (new := erasure.rewrite(AUDIT, cells)) != cells:
+                news = {audit.table.c[name]: text for name, text in new.items()}
+                connection.execute(
+                    audit.table.update().where(audit.table.c["_id"] == cells["_id"]).values(news)
+                )
+        connection.execute(STATE.update().values(erasing=0))
+        return self._make_sure(connection, operation, receipt)
+
+    def wipe(self) -> None:
+        """An engine's own way to overwrite what deleted and changed rows left in its files."""
 
     def fill(self, rows: Mapping[str, Sequence[Cells]], audit: Sequence[Cells]) -> None:
         """Write a whole workbook into an empty one, in one transaction; see `Store.fill`."""

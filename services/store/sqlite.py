@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -13,12 +14,15 @@ from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import QueuePool
 
 from schemas.errors import ASK_ADMINISTRATOR, StoreUnavailable
+from schemas.words import N_, Message
 from services.store.failures import MISSING
 from services.store.interface import AUDIT, Tab
 from services.store.sql import SqlStore
 from services.store.tables import Register
 
 WAIT_SECONDS = 10.0
+STILL_THERE = Message(N_("It is erased, but the workbook's file still holds old pages: somebody is reading it."))
+AGAIN = Message(N_("Press the button again in a minute, to clear those too."))
 CONNECTIONS = 5
 MORE_WHEN_BUSY = 20
 ONLY_OWNER = 0o600
@@ -46,6 +50,19 @@ class SqliteStore(SqlStore):
     def triggers(self, register: Register) -> Iterable[str]:
         """Number edits made by hand; keep the audit from being altered."""
         return _keep_audit() if register.tab.name == AUDIT else _note_edits(register)
+
+    def wipe(self) -> None:
+        """Write the file anew without its free pages, and empty the log beside it.
+
+        Whoever is reading holds the log for a moment: it is tried until nobody does.
+        """
+        with closing(_connect(self.path, WAIT_SECONDS)) as ours:
+            ours.execute("VACUUM")
+            deadline = time.monotonic() + WAIT_SECONDS
+            while ours.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+                if time.monotonic() > deadline:
+                    raise StoreUnavailable(STILL_THERE, AGAIN)
+                time.sleep(0.1)
 
     def backup(self, path: Path) -> None:
         """Copy the workbook as it stands while people go on working; `path` is whole or not there."""

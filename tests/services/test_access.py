@@ -22,6 +22,8 @@ ROLES = {
 ACTIONS = {
     "RM06": "people.edit",
     "RM11": "audit.see",
+    "RM13": "requests.bundle",
+    "RM14": "erasure.confirm",
     "RM16": "imports.bring",
     "RM17": "pool.see",
     "RM21": "payees.confirm",
