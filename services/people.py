@@ -6,13 +6,14 @@ Read on the sign-in page's path: nothing here loads pandas or pandera.
 from collections.abc import Sequence
 
 from schemas.column import Register, Role, Row
+from schemas.errors import StoreUnavailable
 from schemas.kinds import Unreadable
 from schemas.mentors import Mentors
 from schemas.people import ExceptionKind, Exceptions, Language, People, PersonStatus
 from services import records
 from services.context import Actor, Context
 from services.records import Edit, FreshRows, Intent
-from services.store.interface import Needs, Receipt, Store
+from services.store.interface import Cells, Needs, Receipt, Store
 
 
 def memberships(store: Store, email: str | None = None) -> list[Row]:
@@ -20,7 +21,7 @@ def memberships(store: Store, email: str | None = None) -> list[Row]:
 
     Checked here cell by cell in plain Python from the same description, so that signing in needs no frame.
     """
-    rows = [_plain_row(People, cells) for cells in store.read(People.tab).rows[People.tab]]
+    rows = [_plain_row(People, cells) for cells in _register(store)]
     return [
         row
         for row in rows
@@ -29,6 +30,17 @@ def memberships(store: Store, email: str | None = None) -> list[Row]:
         and not row["_archived"]
         and (email is None or row["email"].casefold() == email.casefold())
     ]
+
+
+def _register(store: Store) -> Sequence[Cells]:
+    """The People register; its last good copy while the workbook can't be read."""
+    try:
+        return store.read(People.tab).rows[People.tab]
+    except StoreUnavailable:
+        held = store.held(People.tab)
+        if held is None:
+            raise
+        return held
 
 
 def _plain_row(register: type[Register], cells: dict[str, str]) -> Row | None:

@@ -218,6 +218,10 @@ class Store(Protocol):
         """
         ...
 
+    def held(self, register: str) -> tuple[Cells, ...] | None:
+        """A register as it was read last, without asking anybody; `None` where this engine holds nothing."""
+        ...
+
     def edition(self) -> int | None:
         """What stands now, cheaply: another number than before where anything changed. None: not known."""
         ...

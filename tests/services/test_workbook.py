@@ -8,6 +8,7 @@ from schemas.errors import StoreUnavailable
 from schemas.mentors import Mentors
 from schemas.people import People
 from services import records
+from services.store.interface import Needs
 from services.workbook import Workbook, read_rows
 from tests.cast import ANGHARAD, KEY, as_, new_workbook
 from tests.sheets_standin.server import Server
@@ -42,6 +43,32 @@ def test_a_workbook_never_read_says_so(workbook: Workbook, monkeypatch: pytest.M
         workbook.refresh()
     with pytest.raises(StoreUnavailable):
         workbook.table(People.tab)
+
+
+def test_people_stay_signed_in_while_google_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They read the last good copy; saving is refused in plain words."""
+    from services.people import memberships
+    from tests.cast import CAST, NOW, cast_in, op
+    from tests.spreadsheets import open_spreadsheet
+
+    with Server() as server:
+        monkeypatch.setenv("SHEETS_API_BASE", server.base)
+        workbook = cast_in(open_spreadsheet(server, fresh_seconds=0))
+        workbook.refresh()
+        server.service.plan_troubles(["401"] * 50)
+        assert len(memberships(workbook.store)) == len(CAST)
+        workbook.refresh()
+        assert workbook.trouble is not None
+        ctx = as_(ANGHARAD, workbook, NOW)
+        with pytest.raises(StoreUnavailable, match="key"):
+            records.commit(
+                ctx,
+                op(),
+                "mentors.edit",
+                "x",
+                Needs(whole=("Mentors",)),
+                lambda fresh: [records.New(Mentors, {})],
+            )
 
 
 def test_two_rows_of_one_id_are_both_set_aside() -> None:

@@ -135,6 +135,10 @@ class SheetsStore:
         names = [name for name in self.tabs if name in self.memory.tabs]
         return self.memory.edition if names and self._is_fresh(names) else None
 
+    def held(self, register: str) -> tuple[Cells, ...] | None:
+        """A register's last good reading."""
+        return self._rows(register) if register in self.memory.tabs else None
+
     def look_again(self) -> None:
         """The next reading goes to Google."""
         self._read_at.clear()
