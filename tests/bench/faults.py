@@ -310,7 +310,8 @@ class Run:
         stands = {row["_id"]: row for rows in tables.values() for row in rows}
         for save, word, _ in self.told.values():
             has = by_op.get(save.op, set())
-            if word == "saved" and (has != set(save.rows()) or not self.is_there(save, stands, last)):
+            gone = {key for key in save.rows() if key[1] in self.deleted}
+            if word == "saved" and (has | gone != set(save.rows()) or not self.is_there(save, stands, last)):
                 found["saved, and missing"] += 1
             if word == "refused" and has:
                 found["told wrongly"] += 1

@@ -14,6 +14,7 @@ Raw = str | int | float | bool
 DAY_0 = date(1899, 12, 30)
 DAYS = range(2, 80_000)  # 1 January 1900 to 2118: beyond it a number in a date column is no day
 MINUTES = 24 * 60
+NO_DECIMALS = 10**15  # a sheet keeps 15 digits: no sum or day is so large
 BINARY_NOISE = 9  # decimals: a sheet's 0.1 + 0.2 is 0.30000000000000004
 NUMBERS = frozenset({Kind.NUMBER, Kind.MONEY, Kind.HOURS})
 
@@ -24,6 +25,8 @@ def text_of(kind: str, raw: Raw) -> str:
         return raw
     if isinstance(raw, bool):
         return _boolean(kind, raw)
+    if abs(raw) >= NO_DECIMALS:
+        return plain(Decimal(raw))
     number = round(Decimal(repr(raw)), BINARY_NOISE) if isinstance(raw, float) else Decimal(raw)
     return _READ.get(kind, plain)(number)
 
