@@ -45,6 +45,13 @@ class People(Register):
     status = choice(
         N_("Status"), PersonStatus, N_("Stopped people are out at their next click"), required=True
     )
+    issuer = text(
+        N_("Account at"), N_("Written at the first sign-in: who vouches for the person"), personal=True
+    )
+    subject = text(
+        N_("Account"), N_("Written at the first sign-in: the person's number there"), personal=True
+    )
+    signed_out_at = instant(N_("Signed out at"), N_("What was open before then is closed"))
 
 
 class ExceptionKind(StrEnum):

@@ -19,6 +19,8 @@ from services.store.interface import Needs, Receipt
 
 ACTION = "people.edit"
 FIELDS = ("name", "email", "role", "language", "mentor")
+# Another address, or a fresh start, is opened by another account than before.
+NO_ACCOUNT: Mapping[str, Any] = {"issuer": None, "subject": None}
 NOT_ONESELF = Message(N_("Nobody changes their own role or access."))
 ROLE_THERE = Message(N_("has this role already. Choose another role, or start the person again."))
 MENTOR_TAKEN = Message(N_("is somebody else's entry in the pool. Choose the person's own."))
@@ -78,7 +80,8 @@ def change(ctx: Context, op_id: str, shown: Row, values: Mapping[str, Any]) -> R
         _refuse_oneself(ctx, fresh.get(People, shown.id))
         _refuse_own_address(ctx, typed["email"])
         _refuse_clashes(fresh.all(People), shown.id, typed)
-        return [Edit(People, shown.id, typed, shown=shown)]
+        is_same = access.same_address(shown["email"], typed["email"])
+        return [Edit(People, shown.id, typed if is_same else {**typed, **NO_ACCOUNT}, shown=shown)]
 
     needs = Needs(whole=(People.tab,))
     return records.commit(ctx, op_id, ACTION, [shown.id, typed], needs, decide)
@@ -90,7 +93,7 @@ def stop(ctx: Context, op_id: str, shown: Row) -> Receipt:
 
 
 def start_again(ctx: Context, op_id: str, shown: Row) -> Receipt:
-    """A stopped person may sign in again."""
+    """A stopped person may sign in again; the next verified sign-in with their address is theirs, whatever account."""
     return _set_status(ctx, op_id, shown, PersonStatus.STOPPED, PersonStatus.ACTIVE)
 
 
@@ -101,7 +104,8 @@ def _set_status(ctx: Context, op_id: str, shown: Row, begins: PersonStatus, ends
         steps.at(ctx, now, begins)
         if ends is PersonStatus.ACTIVE:
             _refuse_clashes(fresh.all(People), shown.id, now)
-        return [Edit(People, shown.id, {"status": ends}, shown=shown)]
+        account = NO_ACCOUNT if ends is PersonStatus.ACTIVE else {}
+        return [Edit(People, shown.id, {"status": ends, **account}, shown=shown)]
 
     needs = Needs(whole=(People.tab,))
     return records.commit(ctx, op_id, ACTION, [shown.id, ends], needs, decide)

@@ -18,6 +18,7 @@ from tests.copies import Scene, copy_of
 
 NOW = datetime(2026, 10, 5, 9, 30, tzinfo=UTC)
 KEY = Fernet.generate_key().decode()
+ISSUER = "https://accounts.example.org"
 
 ANGHARAD = Actor("PER-MANAGE", "Angharad Puw", Role.MANAGER, "angharad.puw@example.org")
 MARC = Actor("PER-FACILI", "Marc Sayce", Role.COORDINATOR, "marc.sayce@example.org")
@@ -65,6 +66,8 @@ def _people() -> list[Append]:
                 "mentor": actor.mentor,
                 "language": "English",
                 "status": "active",
+                "issuer": ISSUER,
+                "subject": actor.id,
             },
         )
         for actor in CAST

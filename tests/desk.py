@@ -1,6 +1,7 @@
 """The app under test: its pages run in this process, on a workbook of the test's own, as any of the cast."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from services.context import Actor
 from services.programmes import all_programmes
 from services.settings import Settings
 from services.workbook import Workbook
-from tests.cast import KEY, NOW, as_, new_workbook
+from tests.cast import ISSUER, KEY, NOW, as_, new_workbook
 from tests.copies import Scene
 
 ROOT = Path(__file__).parent.parent
@@ -30,7 +31,7 @@ class Desk:
     def app(self, person: Actor | None = None, language: str = "en", **params: str) -> AppTest:
         """The first page, as `person` or as nobody; `params` are the address's filters."""
         test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
-        test.user = {"is_logged_in": person is not None, "email": person.email if person else ""}
+        test.user = claims(person)
         test.session_state[":language"] = language
         for name, value in params.items():
             test.query_params[name] = value
@@ -46,6 +47,15 @@ class Desk:
     def as_(self, actor: Actor):  # noqa: ANN201 - the cast's own context
         """A context of the same workbook, for preparing rows through the services."""
         return as_(actor, self.workbook)
+
+
+def claims(person: Actor | None, since: datetime | None = None, **others: object) -> dict[str, object]:
+    """What a provider says of one of the cast, just signed in, or at `since`; nothing of nobody."""
+    if person is None:
+        return {"is_logged_in": False}
+    said = {"email": person.email, "email_verified": True, "iss": ISSUER, "sub": person.id}
+    at = since or house.house().now()
+    return {"is_logged_in": True, **said, "iat": int(at.timestamp()), **others}
 
 
 def opened(folder: Path, scene: Scene | None = None) -> Desk:

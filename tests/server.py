@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from email.message import Message
 from pathlib import Path
@@ -33,22 +33,27 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(store: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """A server on `store`, ready to answer; gives its address, and ends it afterwards."""
-    with started(store, environment) as (address, _):
+def running(
+    store: Path, environment: Mapping[str, str] | None = None, more: Sequence[str] = ()
+) -> Iterator[str]:
+    """A server on `store`, ready to answer; gives its address, and ends it afterwards. `more` are its options."""
+    with started(store, environment, more=more) as (address, _):
         yield address
 
 
 @contextmanager
 def started(
-    store: Path, environment: Mapping[str, str] | None = None, script: Path | str = "app.py"
+    store: Path,
+    environment: Mapping[str, str] | None = None,
+    script: Path | str = "app.py",
+    more: Sequence[str] = (),
 ) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """The same, with its process; `script` is another app to compare with."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
     variables = {**os.environ, "MENTOR_DESK_STORE": str(store), **(environment or {})}
-    process = subprocess.Popen([*command, *options], cwd=ROOT, env=variables, stderr=subprocess.PIPE)
+    process = subprocess.Popen([*command, *options, *more], cwd=ROOT, env=variables, stderr=subprocess.PIPE)
     try:
         _wait(f"http://127.0.0.1:{port}", process)
         yield f"http://127.0.0.1:{port}", process

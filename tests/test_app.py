@@ -79,19 +79,6 @@ def test_the_language_switch_tells_the_browser_and_outlives_a_refresh(address: s
     page.context.close()
 
 
-@pytest.mark.parametrize("path", ["/", "/_stcore/health", "/sign-in?as=x", "/readyz", "/nothing/here"])
-def test_every_answer_carries_the_security_headers(address: str, path: str) -> None:
-    _, headers = get(address + path)
-    assert headers["X-Content-Type-Options"] == "nosniff"
-    assert headers["X-Frame-Options"] == "SAMEORIGIN"
-    assert headers["Referrer-Policy"] == "same-origin"
-    policy = headers["Content-Security-Policy"]
-    assert "default-src 'self'" in policy
-    assert "unsafe-eval" not in policy
-    script = next(part for part in policy.split("; ") if part.startswith("script-src"))
-    assert "unsafe-inline" not in script
-
-
 def test_a_socket_opened_as_streamlit_opens_it_sends_small_answers_at_once() -> None:
     """Without it each of the 60 small files of a page waits 40 ms for the browser's receipt of the one before."""
     with socket.socket(socket.AF_INET) as listening:

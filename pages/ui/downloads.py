@@ -1,13 +1,18 @@
 """Files, built when somebody asks for them and not before (design 8)."""
 
+import logging
 from collections.abc import Callable
 from typing import Literal
 
 import streamlit as st
 
+from pages.ui import files
 from pages.ui.troubles import Bug, log_bug
+from pages.ui.visitor import context
 from pages.ui.words import safe
 from schemas.errors import OurError
+
+log = logging.getLogger("mentor_desk.files")
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,7 +35,7 @@ def download(
     """
     st.download_button(
         safe(label),
-        data=_logged(builder),
+        data=_logged(builder, file_name),
         file_name=file_name,
         mime=mime,
         key=key,
@@ -40,10 +45,14 @@ def download(
     )
 
 
-def _logged(builder: Callable[[], bytes]) -> Callable[[], bytes]:
+def _logged(builder: Callable[[], bytes], file_name: str) -> Callable[[], bytes]:
+    made_by, who = files.owner(), context().actor.id
+
     def build() -> bytes:
         try:
-            return builder()
+            content = builder()
+            log.info("made file=%s actor=%s", file_name, who)
+            return files.remember(content, made_by)
         except OurError:
             raise
         except Exception as error:

@@ -43,13 +43,14 @@ class House:
 FIRST_PAGE = Event()
 _lock = RLock()
 _open: list[House] = []
+_read: list[Settings] = []
 
 
 def house() -> House:
     """The open house; opened on first use, with the example in it where nobody is in it yet."""
     with _lock:
         if not _open:
-            _open.append(_opened(read_settings()))
+            _open.append(_opened(settings()))
         return _open[0]
 
 
@@ -57,6 +58,17 @@ def settle(other: House | None) -> None:
     """Put another house in place of this one (tests, and a changed setting); `None` opens it anew."""
     with _lock:
         _open[:] = [other] if other else []
+        _read.clear()
+
+
+def settings() -> Settings:
+    """The settings of the open house, or those it will be opened with; read once."""
+    with _lock:
+        if _open:
+            return _open[0].settings
+        if not _read:
+            _read.append(read_settings())
+        return _read[0]
 
 
 def read_settings() -> Settings:

@@ -3,137 +3,75 @@
 import asyncio
 import gc
 import logging
-import re
 import socket
 import sys
-from base64 import b64encode
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
-import streamlit
-from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import config
+from streamlit.user_info import generate_login_redirect_url
 
-from pages.ui import house, scripts
+from pages.ui import house
+from pages.ui.answers import A_QUARTER, A_YEAR, NEXT_COOKIE, Answers, local_path
 from pages.ui.troubles import on_script_error, without_words
 from pages.ui.visitor import PERSON_COOKIE, host_name, is_loopback
+from services.settings import Settings, refuse_open_doors
 
 __all__ = ["MIDDLEWARE", "ROUTES", "lifespan", "on_script_error"]
 
 log = logging.getLogger("mentor_desk.server")
 logging.getLogger("streamlit.error_util").addFilter(without_words)
-A_YEAR = 365 * 24 * 3600
 INTERNET = (socket.AF_INET, socket.AF_INET6)
 # Seconds: a pause for the browser to get its answers in, and until pages are made ready for nobody in particular.
 A_BREATH, UNASKED = 0.3, 5
 PROXIED = ("forwarded", "x-forwarded-for", "x-real-ip")
 
 
-def _hashed(script: str) -> str:
-    return f"'sha256-{b64encode(sha256(script.encode()).digest()).decode()}'"
-
-
-def _inline_scripts() -> list[str]:
-    """The inline scripts of Streamlit's own page, which change with its version."""
-    index = Path(streamlit.__file__).parent / "static" / "index.html"
-    return re.findall(r"<script>(.*?)</script>", index.read_text(), re.DOTALL)
-
-
-def content_policy() -> str:
-    """What a page may load: itself, and no stranger's script, frame or address."""
-    allowed = " ".join(_hashed(script) for script in (*_inline_scripts(), *scripts.ALL))
-    return "; ".join(
-        (
-            "default-src 'self'",
-            f"script-src 'self' {allowed}",
-            "style-src 'self' 'unsafe-inline'",
-            "img-src 'self' data: blob:",
-            "font-src 'self' data:",
-            "connect-src 'self' ws: wss:",
-            "worker-src 'self' blob:",
-            "object-src 'none'",
-            "base-uri 'self'",
-            "form-action 'self'",
-            "frame-ancestors 'self'",
-        )
-    )
-
-
-HEADERS = {
-    "Content-Security-Policy": content_policy(),
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-}
-
-
-class SecurityHeaders:
-    """Puts the headers on every answer; Streamlit sends none of its own."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """One request."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers[name] = value
-                if scope["scheme"] == "https":
-                    headers["Strict-Transport-Security"] = f"max-age={A_YEAR}"
-            await send(message)
-
-        await self.app(scope, receive, with_headers)
-
-
-def local_path(wish: str | None) -> str:
-    """Where to go after signing in: a path of this app, or the first page."""
-    path = wish or "/"
-    parts = urlsplit(path)
-    is_ours = path.startswith("/") and not path.startswith("//") and not (parts.scheme or parts.netloc)
-    return path if is_ours and path.isprintable() and "\\" not in path else "/"
-
-
 async def sign_in(request: Request) -> Response:
-    """Keep in a cookie which of the people this browser is.
+    """Off to a provider (`with`), or keep in a cookie which of the people this browser is (`as`).
 
-    With real sign-in it only chooses among one's own programmes and roles; without, it chooses an invented
+    With real sign-in that only chooses among one's own programmes and roles; without, it chooses an invented
     person of the example, and only a browser on this very machine may ask (design 8).
     """
     settings = house.house().settings
     if not _from_our_page(request) or not (settings.has_sign_in or _is_local(request)):
-        return PlainTextResponse("Not here.", status_code=403)
+        return _refused()
+    if "with" in request.query_params:
+        return _to_provider(request, settings)
     answer = RedirectResponse(local_path(request.query_params.get("next")), status_code=303)
-    answer.set_cookie(
-        PERSON_COOKIE,
-        request.query_params.get("as", ""),
-        max_age=A_YEAR,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
-    )
+    _keep(answer, PERSON_COOKIE, request.query_params.get("as", ""), A_YEAR)
     return answer
+
+
+def _to_provider(request: Request, settings: Settings) -> Response:
+    """Streamlit's own way to the provider, and a note of the page to open afterwards, which Streamlit forgets."""
+    name = request.query_params["with"]
+    if not settings.has_sign_in or name not in settings.sign_in.providers:
+        return _refused()
+    answer = RedirectResponse(generate_login_redirect_url(name or "default"), status_code=303)
+    _keep(answer, NEXT_COOKIE, quote(local_path(request.query_params.get("next")), safe=""), A_QUARTER)
+    return answer
+
+
+def _refused() -> Response:
+    return PlainTextResponse("Not here.", status_code=403)
+
+
+def _keep(answer: Response, name: str, value: str, seconds: int) -> None:
+    """A cookie out of reach of scripts and other sites; `OurHeaders` keeps it to https where there is https."""
+    answer.set_cookie(name, value, max_age=seconds, httponly=True, samesite="lax")
 
 
 async def sign_out(request: Request) -> Response:
     """Forget the person of this browser."""
     if not _from_our_page(request):
-        return PlainTextResponse("Not here.", status_code=403)
+        return _refused()
     answer = RedirectResponse("/", status_code=303)
     answer.delete_cookie(PERSON_COOKIE, httponly=True, samesite="lax")
     return answer
@@ -162,13 +100,26 @@ async def ready(request: Request) -> Response:
 
 
 ROUTES = [Route("/sign-in", sign_in), Route("/sign-out", sign_out), Route("/readyz", ready)]
-MIDDLEWARE = [Middleware(SecurityHeaders)]
+MIDDLEWARE = [Middleware(Answers, settings=house.settings)]
+# What Streamlit could be told to do and must not do here.
+SET_TO = {
+    "global.developmentMode": False,
+    "server.enableAgentApi": False,
+    "server.enableStaticServing": False,
+    "server.enableXsrfProtection": True,
+    "server.scriptHealthCheckEnabled": False,
+    "client.showErrorDetails": "none",
+    # a header that anybody can write would decide who is signed in
+    "server.trustedUserHeaders": {},
+}
 
 
 @asynccontextmanager
 async def lifespan(app: Any) -> AsyncIterator[None]:
     """Refuse to start on a weak secret; then warm up while the first visitor reads the sign-in page."""
-    house.read_settings()
+    refuse_open_doors({name: config.get_option(name) for name in SET_TO}, SET_TO)
+    house.settings()
+    keep_a_log()
     send_at_once()
     # a browser's request takes its turn from the warm-up after half a millisecond, not after five
     sys.setswitchinterval(0.0005)
@@ -178,6 +129,17 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
     house.FIRST_PAGE.set()
     with suppress(asyncio.CancelledError):
         await warming
+
+
+def keep_a_log() -> None:
+    """Who came in, what they opened, what was refused: one line each, by ids, with the moment, to where errors go."""
+    ours = logging.getLogger("mentor_desk")
+    if not ours.handlers:
+        lines = logging.StreamHandler()
+        lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        ours.addHandler(lines)
+    ours.setLevel(logging.INFO)
+    ours.propagate = False
 
 
 def send_at_once() -> None:

@@ -1,18 +1,25 @@
 """What stands around every page: who is visiting, the navigation, the sidebar's foot (design 8)."""
 
+import logging
+import re
+from datetime import timedelta
 from html import escape
 from pathlib import Path
 
 import streamlit as st
 
-from pages.ui import navigation, scripts, sign_in, troubles, visitor
+from pages.ui import files, navigation, scripts, sign_in, troubles, visitor, visits
 from pages.ui.house import FIRST_PAGE, house
 from pages.ui.visitor import Visitor
 from pages.ui.words import _, html, safe, say
 from schemas.errors import OurError
-from schemas.words import N_
+from schemas.words import N_, UK
+from services.accounts import BREAK_GLASS
 from services.context import Context
 
+log = logging.getLogger("mentor_desk.pages")
+
+ID = re.compile(r"[A-Z]{3}-[0-9A-Z]{6}")
 MARK = str(Path(__file__).parent / "pictures" / "mark.svg")
 LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 
@@ -32,13 +39,26 @@ def run() -> None:
         FIRST_PAGE.set()
         return
     st.set_page_config(layout="wide")
+    files.is_at_hand()
+    _log_what_is_opened(ctx, page.url_path)
     _notice()
+    if house().settings.has_sign_in:
+        _watch()
     _sidebar(ctx)
     try:
         navigation.require_open(ctx, page)
         page.run()
     except OurError as error:
         troubles.show_error(error)
+
+
+def _log_what_is_opened(ctx: Context, page: str) -> None:
+    """Who looked at which page and record, once for each; ids alone, never a filter or a typed word."""
+    ids = sorted(value for value in st.query_params.to_dict().values() if ID.fullmatch(value))
+    opened = (page or "today", ctx.programme.code, *ids)
+    if st.session_state.get(":opened") != opened:
+        st.session_state[":opened"] = opened
+        log.info("opened page=%s programme=%s records=%s actor=%s", *opened[:2], ",".join(ids), ctx.actor.id)
 
 
 def _notice() -> None:
@@ -48,6 +68,29 @@ def _notice() -> None:
             icon=":material/science:",
             color="gray",
         )
+    if visitor.present().person.id == BREAK_GLASS:
+        st.warning(_(N_("You are here as the break-glass administrator. Every use is logged.")))
+
+
+def _watch() -> None:
+    """Warn before a visit ends by itself, and end it: looking at the clock is not a click."""
+    rules = house().settings.sign_in
+
+    @st.fragment(run_every=min(timedelta(seconds=20), rules.idle / 12), key=":watch")
+    def look() -> None:
+        account, now = visitor.account_of_visitor(house()), house().now()
+        if account is None or visits.is_over(account, rules, now):
+            st.rerun()
+        if visits.is_ending(account, rules, now):
+            _warn(f"{visits.ends_at(account, rules).astimezone(UK):%H:%M}")
+
+    look()
+
+
+def _warn(when: str) -> None:
+    words = N_("Your visit ends at {when}. What you have typed into a form is kept.")
+    st.warning(_(words, when=when), icon=":material/schedule:")
+    st.button(_(N_("Stay")), key=":stay", on_click=visitor.context_of_visitor)
 
 
 def _sidebar(ctx: Context) -> None:
@@ -61,7 +104,7 @@ def _sidebar(ctx: Context) -> None:
         html(f"{escape(ctx.actor.name)}<br><small>{escape(say(ctx.actor.role))}</small>")
         language_switch(ctx.language)
         if st.button(_(N_("Sign out")), key=":sign-out", icon=":material/logout:", type="tertiary"):
-            sign_in.leave()
+            sign_in.leave(ctx)
         _tell_language(ctx.language)
 
 
@@ -93,16 +136,18 @@ def language_switch(code: str) -> None:
 
 def _switch(found: Visitor) -> None:
     """Work in another of one's programmes or roles."""
-    names = {row.id: _membership_words(row["programme"], row["role"]) for row in found.memberships}
+    names = {
+        visitor.choice_of(row): _membership_words(row["programme"], row["role"]) for row in found.memberships
+    }
     ids = list(names)
     chosen = st.selectbox(
         _(N_("Programme and role")),
         ids,
-        index=ids.index(found.person.id),
+        index=ids.index(visitor.choice_of(found.person)),
         format_func=names.__getitem__,
         key=":membership",
     )
-    if chosen and chosen != found.person.id:
+    if chosen and chosen != visitor.choice_of(found.person):
         scripts.go(sign_in.address(chosen, "/"))
 
 

@@ -1,14 +1,20 @@
 """The page before all others: real sign-in where it is set up, else the invented people of the example (X5)."""
 
+from collections.abc import Sequence
 from urllib.parse import quote, urlencode
+from uuid import uuid4
 
 import streamlit as st
 
 from pages.ui import scripts, visitor
 from pages.ui.house import house
+from pages.ui.visitor import Door
 from pages.ui.words import _, lines, safe, say
 from schemas.column import Role, Row
+from schemas.errors import OurError
 from schemas.words import N_
+from services import accounts
+from services.context import Context
 
 WHAT_THEY_DO = {
     Role.MENTOR: N_("Records hours and Activity Records, sees what is paid"),
@@ -27,8 +33,13 @@ def draw() -> None:
     language_switch(visitor.language())
     st.title("Mentor Desk", anchor=False)
     here = house()
-    if here.settings.has_sign_in:
-        _with_account()
+    door = visitor.find(here)
+    if door is Door.STRANGER:
+        _stranger()
+    elif door is Door.CHOICE:
+        _programmes(visitor.memberships(here))
+    elif here.settings.has_sign_in:
+        _providers(here.settings.sign_in.providers, is_over=door is Door.OVER)
     elif visitor.may_choose(here):
         _choose(visitor.invented_people(here))
     else:
@@ -39,17 +50,41 @@ def draw() -> None:
         )
 
 
-def _with_account() -> None:
-    if visitor.email_of_visitor():
-        st.error(
-            _(N_("Ask your Programme Manager to add your address, or sign in with another.")),
-            title=_(N_("Nobody with this e-mail address works in a programme here.")),
-            icon=":material/person_off:",
+def _stranger() -> None:
+    """The same page for whoever is unknown, stopped or has no verified address: it tells nobody which (RM02)."""
+    st.error(
+        _(N_("Ask your Programme Manager to add your address, or sign in with another account.")),
+        title=_(N_("This account opens nothing here.")),
+        icon=":material/person_off:",
+    )
+    st.button(_(N_("Sign out")), on_click=st.logout, key=":sign-out")
+
+
+def _providers(names: Sequence[str], *, is_over: bool) -> None:
+    if is_over:
+        st.info(
+            _(N_("Sign in again to go on. What you had typed into a form is kept.")),
+            title=_(N_("Your visit is over.")),
+            icon=":material/schedule:",
         )
-        st.button(_(N_("Sign out")), on_click=st.logout, key=":sign-out")
-        return
-    st.write(_(N_("Sign in with your work account.")))
-    st.button(_(N_("Sign in")), type="primary", icon=":material/login:", on_click=st.login, key=":sign-in")
+    else:
+        st.write(_(N_("Sign in with your work account.")))
+    for name in names:
+        label = _(N_("Sign in with {provider}"), provider=safe(name.title())) if name else _(N_("Sign in"))
+        if st.button(label, type="primary", icon=":material/login:", key=f":sign-in:{name}"):
+            scripts.go(f"/sign-in?{urlencode({'with': name, 'next': asked_for()})}")
+
+
+def _programmes(rows: Sequence[Row]) -> None:
+    """Which of one's programmes to work in; another can be chosen in the sidebar later."""
+    st.write(_(N_("Where will you work now?")))
+    programmes = house().programmes
+    for row in rows:
+        name = programmes[row["programme"]].name.said(visitor.language())
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            lines(name, say(row["role"]))
+            if st.button(_(N_("Open")), key=f":in:{visitor.choice_of(row)}"):
+                scripts.go(address(visitor.choice_of(row), asked_for()))
 
 
 def _choose(people: list[Row]) -> None:
@@ -77,8 +112,13 @@ def address(person: str, next_: str) -> str:
     return f"/sign-in?as={quote(person)}&next={quote(next_)}"
 
 
-def leave() -> None:
-    """Sign out here, and at the provider where there is one."""
-    if st.user.get("is_logged_in", False):
-        st.logout()
-    scripts.go("/sign-out")
+def leave(ctx: Context) -> None:
+    """Sign out: every visit of this person is over, here, in other browsers and at the provider (RM05)."""
+    if not st.user.get("is_logged_in", False):
+        scripts.go("/sign-out")
+        return
+    try:
+        accounts.sign_out(ctx, uuid4().hex)
+    except OurError as error:
+        visitor.log.warning("sign-out not kept actor=%s: %s", ctx.actor.id, type(error).__name__)
+    st.logout()

@@ -1,7 +1,9 @@
 """Who is visiting, in which programme and language; and the guard that every page begins with (X5)."""
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from ipaddress import ip_address
 from threading import local
 from urllib.parse import urlsplit
@@ -10,11 +12,13 @@ from uuid import uuid4
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from pages.ui import visits
 from pages.ui.house import House, house
 from schemas.column import Row
-from schemas.errors import OurError
+from schemas.errors import NotAllowed, OurError
 from schemas.words import LANGUAGES, N_
-from services import access, people
+from services import access, accounts, people
+from services.accounts import Account
 from services.context import Context
 
 log = logging.getLogger("mentor_desk.visitor")
@@ -35,6 +39,15 @@ class Visitor:
 
     person: Row
     memberships: tuple[Row, ...]
+
+
+class Door(StrEnum):
+    """Why a visitor stands before the sign-in page."""
+
+    OUT = "not signed in"
+    STRANGER = "an account that opens nothing here"
+    OVER = "signed in too long ago, left alone too long, or signed out elsewhere"
+    CHOICE = "works in several programmes and has not said where"
 
 
 def visit(right: str) -> Context:
@@ -69,12 +82,12 @@ def _stop_signed_out() -> None:
 
 def context_of_visitor() -> Context | None:
     """A fresh context for whoever is at the screen now, or `None`; read anew at each click (X5)."""
-    visitor = find(house())
+    here = house()
+    visitor = find(here)
     _run.language = ""
-    if visitor is None:
+    if isinstance(visitor, Door):
         st.session_state.pop(_CONTEXT, None)
         return None
-    here = house()
     ctx = Context(
         here.workbook,
         here.programmes[visitor.person["programme"]],
@@ -82,9 +95,26 @@ def context_of_visitor() -> Context | None:
         here.now(),
         language(visitor.person),
     )
+    _let_in(ctx, visitor)
     st.session_state[_CONTEXT], st.session_state[_VISITOR] = ctx, visitor
     _run.language = ctx.language if get_script_run_ctx(suppress_warning=True) else ""
     return ctx
+
+
+def _let_in(ctx: Context, visitor: Visitor) -> None:
+    """Count the click; at the very first one, write the account beside the person's rows."""
+    account = account_of_visitor(house())
+    if account is None:
+        return
+    visits.clicked(account, ctx.now, ctx.actor.id)
+    if visitor.person["subject"] or ctx.actor.id == accounts.BREAK_GLASS:
+        return
+    try:
+        accounts.bind(ctx, uuid4().hex, account)
+    except NotAllowed:
+        raise
+    except OurError as error:
+        log.warning("account not kept actor=%s: %s", ctx.actor.id, type(error).__name__)
 
 
 def language_of_run() -> str:
@@ -104,32 +134,56 @@ def present() -> Visitor:
     return visitor
 
 
-def find(here: House) -> Visitor | None:
-    """Who is visiting: by verified e-mail, or (on the local example only) as chosen."""
-    able = [row for row in _memberships(here) if row["programme"] in here.programmes]
-    if not able:
-        return None
-    chosen = st.context.cookies.get(PERSON_COOKIE, "")
-    person = next((row for row in able if row.id == chosen), None)
-    if person is None and email_of_visitor():
-        person = able[0]
+def find(here: House) -> Visitor | Door:
+    """Who is visiting: by their account, or (on the local example only) as chosen; or why nobody comes in."""
+    if st.user.get("is_logged_in", False):
+        return _with_account(here, account_of_visitor(here))
+    rows = invented_people(here) if may_choose(here) else []
+    person = _chosen(rows)
     if person is None:
-        return None
-    same = tuple(row for row in able if row["email"].casefold() == person["email"].casefold())
-    return Visitor(person, same)
+        return Door.OUT
+    return Visitor(person, tuple(row for row in rows if access.same_address(row["email"], person["email"])))
 
 
-def _memberships(here: House) -> list[Row]:
-    if email := email_of_visitor():
-        return people.memberships(here.store, email)
-    return invented_people(here) if may_choose(here) else []
+def _with_account(here: House, account: Account | None) -> Visitor | Door:
+    rows = memberships(here)
+    if account is None or not rows:
+        log.warning("refused sign-in visit=%s", account.key if account else "unreadable")
+        return Door.STRANGER
+    if accounts.has_ended(rows, account) or visits.is_over(account, here.settings.sign_in, here.now()):
+        return Door.OVER
+    is_one_programme = len({row["programme"] for row in rows}) == 1
+    person = _chosen(rows) or (rows[0] if is_one_programme else None)
+    if person is None:
+        return Door.CHOICE
+    if person.id == accounts.BREAK_GLASS:
+        log.warning("break-glass administrator programme=%s visit=%s", person["programme"], account.key)
+    return Visitor(person, tuple(rows))
 
 
-def email_of_visitor() -> str:
-    """The signed-in address; blank where there is none or the provider has not verified it."""
-    if not st.user.get("is_logged_in", False) or st.user.get("email_verified") is False:
-        return ""
-    return str(st.user.get("email") or "")
+def _chosen(rows: Sequence[Row]) -> Row | None:
+    """The one of these rows that the browser was told to be: `PER-7F3K9Q`, or `break-glass@ssw`."""
+    wanted = st.context.cookies.get(PERSON_COOKIE, "")
+    return next((row for row in rows if choice_of(row) == wanted), None)
+
+
+def choice_of(row: Row) -> str:
+    """What a browser keeps to be this person."""
+    return f"{row.id}@{row['programme']}" if row.id == accounts.BREAK_GLASS else row.id
+
+
+def memberships(here: House) -> list[Row]:
+    """The rows of this visitor's account in the programmes here; else the break-glass administrator's."""
+    account = account_of_visitor(here)
+    if account is None:
+        return []
+    own = [row for row in accounts.memberships(here.store, account) if row["programme"] in here.programmes]
+    return own or accounts.break_glass(account, here.settings.sign_in.break_glass, tuple(here.programmes))
+
+
+def account_of_visitor(here: House) -> Account | None:
+    """The account this browser has signed in with; `None` for none, or for one that says too little."""
+    return accounts.account_of(st.user.to_dict(), here.settings.sign_in.issuers)
 
 
 def may_choose(here: House) -> bool:
@@ -139,7 +193,8 @@ def may_choose(here: House) -> bool:
 
 def invented_people(here: House) -> list[Row]:
     """The people of the example; a real address is never offered to choose."""
-    return [row for row in people.memberships(here.store) if row["email"].endswith(INVENTED)]
+    rows = people.memberships(here.store)
+    return [row for row in rows if row["email"].endswith(INVENTED) and row["programme"] in here.programmes]
 
 
 def is_at_this_machine() -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -111,3 +112,71 @@ def test_secrets_on_windows_or_put_there_by_a_host_are_taken(
 def test_closed_secrets_and_no_secrets_are_taken(tmp_path: Path) -> None:
     settings.refuse_open_file(secrets_file(tmp_path, 0o600))
     settings.refuse_open_file(tmp_path / "none.toml")
+
+
+AUTH = {
+    "redirect_uri": "https://desk.example.org/oauth2callback",
+    "cookie_secret": "x" * 32,
+    "client_id": "desk",
+    "client_secret": "hush",
+    "server_metadata_url": "https://accounts.example.org/.well-known/openid-configuration",
+}
+
+
+def test_sign_in_as_it_should_be_is_taken() -> None:
+    found = read(auth=AUTH).sign_in
+    assert found.is_secure and found.providers == ("",) and found.names == {"desk.example.org"}
+    assert (found.longest, found.idle) == (timedelta(hours=12), timedelta(minutes=60))
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"cookie_secret": "short"},
+        {"redirect_uri": "http://desk.example.org/oauth2callback"},
+        {"redirect_uri": "https://desk.example.org/"},
+        {"server_metadata_url": "http://accounts.example.org/"},
+        {"client_secret": ""},
+        {"client_id": ""},
+        {"redirect_uri": "http://localhost.example.org/oauth2callback"},
+    ],
+)
+def test_sign_in_that_others_could_listen_to_or_that_is_half_set_up_is_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises(WeakSecret):
+        read(auth=AUTH | wrong)
+
+
+def test_sign_in_on_this_very_machine_may_do_without_https() -> None:
+    assert not read(auth=AUTH | {"redirect_uri": "http://localhost:8501/oauth2callback"}).sign_in.is_secure
+
+
+def test_each_named_provider_is_held_to_the_same() -> None:
+    shared = {name: AUTH[name] for name in ("redirect_uri", "cookie_secret")}
+    own = {name: AUTH[name] for name in ("client_id", "client_secret", "server_metadata_url")}
+    assert read(auth=shared | {"google": own, "microsoft": own}).sign_in.providers == ("google", "microsoft")
+    with pytest.raises(WeakSecret):
+        read(auth=shared | {"google": own, "microsoft": own | {"client_secret": ""}})
+
+
+def test_the_secrets_may_shorten_a_visit_and_never_lengthen_it() -> None:
+    """X5: twelve hours and sixty minutes at most."""
+    short = read(auth=AUTH, sign_in={"hours": 8, "idle_minutes": 20}).sign_in
+    assert (short.longest, short.idle) == (timedelta(hours=8), timedelta(minutes=20))
+    long = read(auth=AUTH, sign_in={"hours": 100, "idle_minutes": 1000}).sign_in
+    assert (long.longest, long.idle) == (timedelta(hours=12), timedelta(minutes=60))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("server.enableAgentApi", True),
+        ("server.trustedUserHeaders", {"X-Email": "email"}),
+        ("client.showErrorDetails", "full"),
+    ],
+)
+def test_a_server_that_shows_too_much_of_itself_does_not_start(name: str, value: object) -> None:
+    from pages.ui.server import SET_TO
+
+    settings.refuse_open_doors(SET_TO, SET_TO)
+    with pytest.raises(WeakSecret, match=name):
+        settings.refuse_open_doors({**SET_TO, name: value}, SET_TO)

@@ -6,12 +6,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.ui import lists
+from schemas.column import Role
 from schemas.mentors import Mentors
 from schemas.people import Drafts
 from services import records
 from services.context import Actor
 from tests.cast import ANGHARAD, EVAN, MARC
-from tests.desk import Desk, all_words
+from tests.desk import Desk, all_words, claims
 
 TRIAL = Path(__file__).parent / "trial.py"
 
@@ -19,7 +20,7 @@ TRIAL = Path(__file__).parent / "trial.py"
 def trial(person: Actor | None = ANGHARAD, **params: str) -> AppTest:
     """The trial page as a person."""
     test = AppTest.from_file(str(TRIAL), default_timeout=20)
-    test.user = {"is_logged_in": person is not None, "email": person.email if person else ""}
+    test.user = claims(person)
     for name, value in params.items():
         test.query_params[name] = value
     return test.run()
@@ -103,7 +104,7 @@ def test_a_bug_shows_a_reference_and_logs_no_name(desk: Desk, caplog: pytest.Log
 def test_a_stopped_person_does_nothing_with_their_next_click(desk: Desk) -> None:
     """X5: the button's callback runs before the page's guard, and asks again who is there."""
     test = fill(trial(MARC), "Nia Bowen")
-    test.user = {"is_logged_in": True, "email": "gone@example.org"}
+    test.user = claims(Actor("PER-GONE22", "Gone", Role.COORDINATOR, "gone@example.org"))
     add(test)
     assert names(desk) == []
 
