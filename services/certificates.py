@@ -1,6 +1,7 @@
 """The paper that says what an erasure took out, what stays and why, and what copies still hold until when (X6)."""
 
-from schemas.words import N_, day_words, message, say
+from schemas.column import Row
+from schemas.words import N_, Message, day_words, message, say
 from services import erasure
 from services.context import Context
 from services.documents.plain import Part, Plain, Table, word
@@ -8,7 +9,7 @@ from services.erasure import Certificate
 from services.store.interface import AUDIT
 
 
-def word_file(ctx: Context, row: erasure.Row, language: str) -> bytes:
+def word_file(ctx: Context, row: Row, language: str) -> bytes:
     """The certificate of an erasure as a Word file; it names nobody."""
     return word(paper(ctx, erasure.certificate(ctx, row), language))
 
@@ -17,7 +18,7 @@ def paper(ctx: Context, made: Certificate, language: str) -> Plain:
     """The certificate's words."""
 
     def said(text: str, **values: object) -> str:
-        return say(message(text, **values), language)
+        return say(Message(text, values), language)
 
     on = day_words(made.erased_on, language)
     intro = (

@@ -23,6 +23,7 @@ from pages.ui.layout import (
 )
 from pages.ui.lists import cell_words, filters, fingerprint, found, pick, print_view, search, table, wording
 from pages.ui.navigation import button_to, go, link
+from pages.ui.passwords import password
 from pages.ui.troubles import show_error
 from pages.ui.views import is_for_several, is_on_paper, list_tools
 from pages.ui.visitor import visit
@@ -88,6 +89,7 @@ __all__ = [
     "money",
     "note",
     "op_id",
+    "password",
     "pick",
     "print_view",
     "record_options",

@@ -81,13 +81,13 @@ def _table(document: Any, table: Table) -> None:
 
 def _stamp(document: Any, value: Plain) -> None:
     """Title, language and dates from the value alone; no author, no template's own words."""
-    from datetime import datetime
+    from datetime import datetime, time
 
     from docx.oxml.ns import qn
 
     properties = document.core_properties
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.title, properties.language = clean_text(value.title)[:255], LOCALES[value.language]
-    properties.created = properties.modified = datetime(value.on.year, value.on.month, value.on.day)
+    properties.created = properties.modified = datetime.combine(value.on, time())
     for run in document.styles.element.iter(qn("w:lang")):
         run.set(qn("w:val"), LOCALES[value.language])

@@ -115,11 +115,12 @@ def _words(rows: Open, programme: str, known: set[str], opened: Opener) -> Itera
         for cells in rows.get(tab, ()):
             is_theirs = cells["_id"] in known or (tab == "Requests" and cells.get("record") in known)
             if is_theirs and cells.get("programme", "") in {programme, ""}:
-                found = (_plain(cells.get(name, ""), opened) for name in names)
+                found = (plain_cell(cells.get(name, ""), opened) for name in names)
                 yield from (word for word in found if len(word.strip()) >= SHORTEST)
 
 
-def _plain(cell: str, opened: Opener) -> str:
+def plain_cell(cell: str, opened: Opener) -> str:
+    """What stands in a cell, opened where it is sealed; nothing where no key fits."""
     return (opened(cell) or "") if cell.startswith(PREFIX) else cell
 
 

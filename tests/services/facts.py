@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from schemas.assignments import Feedback, Interests
-from schemas.mentees import Mentees, Referrals
-from schemas.mentors import Mentors
+from schemas.mentees import Actions, Mentees, Plans, Referrals
+from schemas.mentors import Checks, Mentors, Seats
 from schemas.money import InvoiceLines, Invoices
 from schemas.organisations import Organisations, Payees
 from schemas.people import Imports, Views
@@ -25,7 +25,7 @@ FACTS = {
     "phone": "07700 900417",
     "experience": "kept bees on Ynys Enlli",
     "availability": "Tuesdays after chapel",
-    "panel": "panel of the blue room",
+    "seat": "stands in for Nefyn",
     "notes": "walks with a stick",
     "old notes": "asked for large print",
     "policy": "PLX-77120",
@@ -55,6 +55,7 @@ CANARIES = {
     "contact phone": "07700 900555",
     "contact address": "delyth.quill@example.org",
     "referrer": "Osian Fairweather",
+    "panel": "Elin Bluestone, Rhodri Vane",
     "other words": "canary words of Mair alone",
     "other draft": "canary draft of Mair",
     "other bank": "87654321",
@@ -74,7 +75,7 @@ def planted(workbook: Workbook) -> Workbook:
         GETHIN_ID,
         experience=fact["experience"],
         availability=fact["availability"],
-        panel=fact["panel"],
+        panel=CANARIES["panel"],
         notes=fact["notes"],
     )
     put(
@@ -99,8 +100,6 @@ def planted(workbook: Workbook) -> Workbook:
     assigned(workbook, "ASG-MAIRPR", MAIR_ID, OTHER_GROUP_ID)
     put(workbook, Sessions, "SES-GETHIN", **mine, assignment="ASG-GETHIN", mentee=GROUP_ID, held_on=date(2026, 5, 4), place=fact["place"], done=f"{fact['record']}; Delyth Aurora Quill came along", learned=fact["learned"], status="accepted")  # fmt: skip
     put(workbook, Sessions, "SES-MAIRPR", mentor=MAIR_ID, assignment="ASG-MAIRPR", mentee=OTHER_GROUP_ID, held_on=date(2026, 5, 5), done=CANARIES["other words"], next_steps="Ring gethin  LLYWELYN on +44 7700 900417", status="accepted")  # fmt: skip
-    from schemas.mentees import Actions, Plans
-
     put(workbook, Plans, "PLA-YNYSFA", mentee=GROUP_ID, version=Decimal(1), status="agreed")
     put(workbook, Actions, "ACT-YNYSFA", plan="PLA-YNYSFA", mentee=GROUP_ID, title="Buy a turbine")
     put(workbook, Progress, "PRO-GETHIN", **mine, session="SES-GETHIN", action="ACT-YNYSFA", step="under way", words=fact["progress"])  # fmt: skip
@@ -123,11 +122,10 @@ def planted(workbook: Workbook) -> Workbook:
     )
     put(workbook, Organisations, "ORG-CHAPEL", name="Capel Nefyn", kind="local service", notes="Ask GETHIN.LLYWELYN@example.org", status="active")  # fmt: skip
     raw_new(workbook, "Drafts", "DRA-GETHIN", person=GETHIN.id, form="record", content=close(json.dumps({"done": fact["draft"]})))  # fmt: skip
-    raw_new(workbook, "Drafts", "DRA-MAIRPR", person="PER-MENTOR", form="record", content=close(json.dumps({"done": CANARIES["other draft"] + " and Gethin Llywelyn"})))  # fmt: skip
+    raw_new(workbook, "Drafts", "DRA-MAIRPR", person="PER-MENTOR", form="record", content=close(json.dumps({"done": CANARIES["other draft"], "next_steps": "Ask Gethin Llywelyn."})))  # fmt: skip
     raw_new(workbook, "Payees", "PAY-HOSTED", organisation="ORG-HOSTED", name="Menter y Bryn", account_number=close(CANARIES["other bank"]), status="confirmed")  # fmt: skip
     raw_new(workbook, "Proposals", "PPL-GETHIN", action="payee details", target="PAY-GETHIN", content=close(json.dumps({name.replace(" ", "_"): fact[name] for name in ("account number", "address")})), proposed_by=GETHIN.id, proposed_on="2026-02-01", status="confirmed")  # fmt: skip
-    from schemas.mentors import Checks
-
+    put(workbook, Seats, "SEA-GETHIN", **mine, from_on=date(2026, 1, 1), to_on=date(2026, 12, 31), note=fact["seat"])  # fmt: skip
     change(workbook, Checks, "CHK-GETHIN", reference=fact["policy"])
     change(workbook, Mentors, GETHIN_ID, status="left", left_on=date(2026, 9, 30))
     return workbook

@@ -7,7 +7,7 @@ from pages.ui import _
 from schemas.column import Row
 from schemas.requests import RequestKind, Requests, RequestStatus
 from schemas.words import N_
-from services import certificates, erasure, history, people, requests
+from services import bundle, certificates, erasure, history, people, requests
 from services.context import Context
 from services.erasure import Preview
 from services.traces import subject
@@ -67,6 +67,8 @@ def _in_hand(ctx: Context, row: Row) -> None:
     if row["kind"] == RequestKind.ERASURE:
         _propose(ctx, row)
     else:
+        if row["kind"] == RequestKind.ACCESS:
+            _bundle(ctx, row)
         _answer(row)
     _extend(row)
     _refuse(row)
@@ -122,6 +124,26 @@ def _second(ctx: Context, row: Row) -> None:
         N_("It is in hand again."),
         kind="secondary",
     )
+
+
+def _bundle(ctx: Context, row: Row) -> None:
+    """Everything about the person, to be read before it is sent."""
+    st.caption(_(N_("Read both files before you send them: what somebody wrote of others without a known name is in them.")))  # fmt: skip
+    also = st.text_input(_(N_("Further words to take out, split by ;")), key=f"also:{row.id}")
+    words = tuple(word.strip() for word in also.split(";") if word.strip())
+    password = ui.password(f"bundle:{row.id}")
+    for code, label in (
+        ("en", N_("Everything about this person, in English")),
+        ("cy", N_("The same in Welsh")),
+    ):
+        if password:
+            ui.download(
+                _(label),
+                lambda code=code: bundle.files(ctx, row, code, password, words),
+                f"{row.id}-{code}.zip",
+                ui.ZIP,
+                key=f"bundle:{code}",
+            )
 
 
 def _certificate(ctx: Context, row: Row) -> None:

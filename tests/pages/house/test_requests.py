@@ -56,6 +56,17 @@ def test_an_erasure_shows_what_would_go_and_what_stands_against_it(desk: Desk) -
     assert test.button(key=f"propose:{id_}:button").disabled
 
 
+def test_the_bundle_wants_a_password_first(desk: Desk) -> None:
+    id_ = noted(desk)
+    known = {"record": "MEN-GETHIN", "known_as": (), "identity_how": "met", "identity_on": date(2026, 10, 1)}
+    requests.identify(desk.as_(ANGHARAD), "op-known", row_of(desk.workbook, Requests, id_), known)
+    test = desk.page(PAGE, ANGHARAD)
+    test.button(key=f"open:{id_}").click().run()
+    assert not test.exception
+    assert not test.download_button
+    assert test.text_input(key=f"password:bundle:{id_}").proto.type == 1  # dots, not letters
+
+
 def test_it_reads_in_welsh(desk: Desk) -> None:
     noted(desk)
     assert "Ceisiadau" in all_words(desk.page(PAGE, ANGHARAD, language="cy"))
