@@ -10,7 +10,7 @@ from services.programmes import all_programmes
 from services.seals import Seals
 from services.store import create_store
 from services.workbook import tabs
-from tests.bench import pages, quarter, sheets, start
+from tests.bench import faults, pages, quarter, sheets, start
 from tests.cast import KEY, NOW
 
 
@@ -25,6 +25,7 @@ def main() -> int:
         quarter.run(folder)
         pages.large(folder / "large.sqlite3")
         sheets.run(folder)
+        faults.run()
     return 0
 
 

@@ -5,7 +5,6 @@ the second one's saves, people's hands and late requests come between any two ca
 that is written names the row and the column that it was written for, so a stray one shows itself.
 """
 
-import json
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -389,4 +388,3 @@ if __name__ == "__main__":
     import sys
 
     run(int(sys.argv[1]) if len(sys.argv) > 1 else 1_000)
-    print(json.dumps({}))

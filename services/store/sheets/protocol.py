@@ -377,9 +377,9 @@ class Save(Looking):
         except Lost:
             self._note_unclear(seen)
             return None
-        refuse_moved_columns(batch, seen, reply)
         entries = judged(batch, seen, reply, self.registers)
         self.memory.learn(entries)
+        self._refuse_moved_columns(batch, entries, seen, reply)
         if any(_is_astray(entry, seen, reply, batch) for entry in entries):
             self._note_unclear(seen)  # written, but not where it belongs: the next look settles it
             return None
@@ -387,8 +387,19 @@ class Save(Looking):
         found = _as_it_stands(entries, saved)
         remember(self.memory, seen, found, batch)
         self.memory.note_met(entries, self.now())
+        self.memory.forget_told(entries)
         own = [entry for entry in entries if entry.cells["op_id"] == self.operation.id]
         return self._receipt(seen.number + 1, found, own, follows)
+
+    def _refuse_moved_columns(self, batch: Batch, entries: Sequence[Entry], seen: Seen, reply: Reply) -> None:
+        """Stop, and let the history of each row tell, where columns were moved between reading and writing."""
+        for register, order in moved_columns(batch, seen, reply).items():
+            for cells in (entry.cells for entry in entries if entry.cells["register"] == register):
+                told = {"columns": order}
+                edit = Edit(register, cells["row"], cells["programme"], told, self.now(), seen.number + 1)
+                self.memory.edits.append(edit)
+        for register in moved_columns(batch, seen, reply):
+            raise troubles.columns_moved(register)
 
     def _receipt(
         self, number: int, saved: Mapping[Key, Cells], entries: Sequence[Entry], follows: int
@@ -628,13 +639,22 @@ def settlement(seen: Seen, todo: Sequence[Step], at: datetime) -> Batch:
     return batch
 
 
-def refuse_moved_columns(batch: Batch, seen: Seen, reply: Reply) -> None:
-    """Stop, and say so, where columns were moved between reading and writing: the values stand beside their places."""
+def moved_columns(batch: Batch, seen: Seen, reply: Reply) -> dict[str, tuple[str, str]]:
+    """Registers whose headings stood elsewhere than was read: as they were, and as they are.
+
+    What was written there stands beside its places.
+    """
+    found = {}
     for register in batch.tabs():
         grid = seen.grids[register]
         header = reply.row(seen.book[register].sheet_id, 0)
         if Grid(grid.tab, header, []).places != grid.places:
-            raise troubles.columns_moved(register)
+            found[register] = (_words(grid.header), _words(header))
+    return found
+
+
+def _words(header: Sequence[object]) -> str:
+    return ", ".join(str(heading) for heading in header)
 
 
 def judged(batch: Batch, seen: Seen, reply: Reply, registers: Mapping[str, Tab]) -> list[Entry]:

@@ -101,3 +101,79 @@ def _state(desk: Desk, save: Save) -> str:
         rows = [row for row in desk.table(register) if row["_id"] == id_]
         found.append(len(rows) == 1 and cells.items() <= rows[0].items())
     return "all" if all(found) else "some" if any(found) else "none"
+
+
+def test_a_column_moved_in_the_moment_of_a_save_is_told_and_left_in_the_history() -> None:
+    """What stands in a wrong column is not put back, but nobody is told that all is well."""
+    desk, save = Desk(rows=6), KINDS["update"]()
+
+    def plan(call: Call) -> None:
+        if call.kind == "write":
+            with desk.service.person() as person:
+                person.move_column("Mentors", "E", "C")
+
+    with own_time(desk.clock):
+        desk.stores[0].read("Mentors")
+        with desk.weather(plan):
+            assert commit(desk.stores[0], desk.operation("op"), save)[0] == "refused"
+        newest = desk.stores[0].history("Mentors", "M-1")[0]
+        assert newest["action"] == "sheet.edited" and "programme, Notes, Name" in newest["fields"]
+        other = Save("other", {"M-2": {"Notes": "other Notes M-2"}})
+        assert commit(desk.stores[0], desk.operation("other"), other)[0] == "saved"
+        told = desk.calm_down().history("Mentors", "M-1")
+    assert "sheet.edited" in [entry["action"] for entry in told]
+
+
+def test_a_newest_change_of_more_rows_than_are_looked_at_is_read_whole() -> None:
+    """Rows moved under 40 of them at once: all are put right, by a process that knows nothing."""
+    desk = Desk(rows=60)
+    ids = [f"M-{number}" for number in range(10, 50)]
+    save = Save("op", {id_: {"Notes": f"op Notes {id_}"} for id_ in ids})
+    writes: list[Call] = []
+
+    def plan(call: Call) -> str | None:
+        if call.kind != "write":
+            return "503" if writes else None
+        writes.append(call)
+        with desk.service.person() as person:
+            person.sort("Mentors", "E", descending=True)
+        return "reset_after"
+
+    with own_time(desk.clock):
+        with desk.weather(plan):
+            assert commit(desk.stores[0], desk.operation("op"), save)[0] == "unknown"
+        fresh = desk.calm_down()
+        assert _state(desk, save) == "all"
+        strays = [
+            row
+            for row in desk.table("Mentors")
+            if any(row.values()) and not row["Notes"].endswith(row["_id"])
+        ]
+        assert strays == [] and commit(fresh, desk.operation("op"), save)[0] == "saved"
+
+
+def test_a_save_given_up_long_ago_is_not_taken_for_saved() -> None:
+    """Moved away and typed over, so it ended as a conflict: forty changes later that is still known."""
+    desk, save = Desk(rows=6), Save("op", {"M-1": {"Notes": "op Notes M-1"}})
+
+    def plan(call: Call) -> str | None:
+        if call.kind == "write" and not seen:
+            seen.append(call)
+            with desk.service.person() as person:
+                person.insert_row("Mentors", 2)
+                row = [each["_id"] for each in desk.table("Mentors")].index("M-1") + 2
+                person.edit("Mentors", f"E{row}", "typed Notes M-1")
+            return "reset_after"
+        return "503" if seen else None
+
+    seen: list[Call] = []
+    with own_time(desk.clock):
+        with desk.weather(plan):
+            assert commit(desk.stores[0], desk.operation("op"), save)[0] == "unknown"
+        fresh = desk.calm_down()
+        for number in range(40):
+            other = Save(f"other-{number}", {"M-2": {"Notes": f"other-{number} Notes M-2"}})
+            assert commit(fresh, desk.operation(other.op), other)[0] == "saved"
+        assert _state(desk, save) == "none"
+        assert commit(desk.calm_down(), desk.operation("op"), save)[0] == "saved"
+        assert _state(desk, save) == "all"
