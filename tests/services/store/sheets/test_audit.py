@@ -38,14 +38,22 @@ def entry(number: int = 5, count: int = 1, deed: str = Deed.CHANGE, **fields: tu
     return Entry(cells, 1, deed, "4-xyz")
 
 
-@given(st.text(max_size=50), st.sampled_from(Deed), st.dictionaries(st.text("a/1-", min_size=1), st.text(), max_size=2))
+@given(
+    st.text(max_size=50),
+    st.sampled_from(Deed),
+    st.dictionaries(st.text("a/1-", min_size=1), st.text(), max_size=2),
+)
 def test_an_entry_reads_back_as_it_was_written(text: str, deed: Deed, closes: dict[str, str]) -> None:
     made = replace(entry(Name=("a", text)), deed=deed, closes=closes)
     assert entries_of(lines_of(made), [], TABS) == [made]
 
 
 def test_long_fields_take_several_rows_and_come_back_whole() -> None:
-    made = [entry(6, Name=("a", "x" * 3 * LONGEST)), entry(5, 1), entry(5, 2, Name=("a", "y" * (LONGEST + 1)))]
+    made = [
+        entry(6, Name=("a", "x" * 3 * LONGEST)),
+        entry(5, 1),
+        entry(5, 2, Name=("a", "y" * (LONGEST + 1))),
+    ]
     lines = [line for each in made for line in lines_of(each)]
     assert len(lines) == length(made) == 4 + 1 + 2
     assert all(len(str(cell)) <= LONGEST for line in lines for cell in line)
@@ -69,7 +77,9 @@ def test_what_a_person_typed_into_a_written_cell_is_met() -> None:
     assert replace(made, image={"_id": "M-2", "Name": "Annie"}).met() == {}
 
 
-JUNK = st.lists(st.lists(st.text(max_size=8) | st.integers() | st.booleans(), max_size=len(COLUMNS) + 2), max_size=4)
+JUNK = st.lists(
+    st.lists(st.text(max_size=8) | st.integers() | st.booleans(), max_size=len(COLUMNS) + 2), max_size=4
+)
 
 
 @given(JUNK, JUNK, st.integers(0, len(COLUMNS) - 1), st.text(max_size=8))

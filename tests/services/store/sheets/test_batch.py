@@ -9,7 +9,11 @@ from services.store.sheets.batch import Batch, Place, answer_ranges, reply_of, r
 from services.store.sheets.grid import Grid
 
 TAB = Tab("Mentors", ("_id", "Name", "Status", "Notes", "_change"))
-BOOK = {AUDIT: Place(1, AUDIT, 100, 20), BEFORE: Place(2, BEFORE, 100, 40), "Mentors": Place(3, "Our mentors", 100, 9)}
+BOOK = {
+    AUDIT: Place(1, AUDIT, 100, 20),
+    BEFORE: Place(2, BEFORE, 100, 40),
+    "Mentors": Place(3, "Our mentors", 100, 9),
+}
 
 
 def grid(count: int = 5, header: tuple[str, ...] = TAB.columns) -> Grid:
@@ -17,7 +21,11 @@ def grid(count: int = 5, header: tuple[str, ...] = TAB.columns) -> Grid:
 
 
 def entry(count: int) -> Entry:
-    cells = dict.fromkeys(AUDIT_COLUMNS, "") | {"_id": f"5-abcd/{count}", "number": "5", "fields": json.dumps({})}
+    cells = dict.fromkeys(AUDIT_COLUMNS, "") | {
+        "_id": f"5-abcd/{count}",
+        "number": "5",
+        "fields": json.dumps({}),
+    }
     return Entry(cells, deed=Deed.CHANGE)
 
 
@@ -39,7 +47,14 @@ def cells_written(made: list[dict[str, Any]]) -> list[tuple[int, int, list[list[
     """(row, column, values) of each write into the register."""
     writes = [each["updateCells"] for each in made if "updateCells" in each]
     return [
-        (each["start"]["rowIndex"], each["start"]["columnIndex"], [[next(iter(cell.get("userEnteredValue", {}).values()), None) for cell in row["values"]] for row in each["rows"]])
+        (
+            each["start"]["rowIndex"],
+            each["start"]["columnIndex"],
+            [
+                [next(iter(cell.get("userEnteredValue", {}).values()), None) for cell in row["values"]]
+                for row in each["rows"]
+            ],
+        )
         for each in writes
         if each["start"]["sheetId"] == 3
     ]
@@ -47,7 +62,16 @@ def cells_written(made: list[dict[str, Any]]) -> list[tuple[int, int, list[list[
 
 def test_the_ticket_comes_first_and_the_copy_before_the_writing() -> None:
     made = requests(batch(at_0={"Name": "a"}), BOOK, {"Mentors": grid()})
-    assert kinds(made) == ["deleteNamedRange", "addNamedRange", "insertDimension", "insertDimension", "copyPaste", "updateCells", "updateCells", "updateCells"]
+    assert kinds(made) == [
+        "deleteNamedRange",
+        "addNamedRange",
+        "insertDimension",
+        "insertDimension",
+        "copyPaste",
+        "updateCells",
+        "updateCells",
+        "updateCells",
+    ]
     assert made[0]["deleteNamedRange"]["namedRangeId"] == "4-old"
     assert made[1]["addNamedRange"]["namedRange"]["namedRangeId"] == "5-abcd"
 
@@ -58,7 +82,11 @@ def test_only_changed_cells_are_written_neighbours_together() -> None:
 
 
 def test_rows_that_stand_together_and_change_alike_go_in_one_request() -> None:
-    made = requests(batch(at_0={"Name": "a"}, at_1={"Name": "b"}, at_3={"Name": "c"}, at_4={"Notes": "d"}), BOOK, {"Mentors": grid()})
+    made = requests(
+        batch(at_0={"Name": "a"}, at_1={"Name": "b"}, at_3={"Name": "c"}, at_4={"Notes": "d"}),
+        BOOK,
+        {"Mentors": grid()},
+    )
     assert cells_written(made) == [(1, 1, [["a"], ["b"]]), (4, 1, [["c"]]), (5, 3, [["d"]])]
     copies = [each["copyPaste"]["source"] for each in made if "copyPaste" in each]
     assert [(each["startRowIndex"], each["endRowIndex"]) for each in copies] == [(1, 3), (4, 6)]
@@ -73,10 +101,16 @@ def test_columns_are_found_by_their_heading_whatever_people_put_between() -> Non
 def test_a_formula_is_sent_as_the_letters_it_is() -> None:
     """X14."""
     made = requests(batch(at_0={"Name": "=IMPORTDATA(A1)"}), BOOK, {"Mentors": grid()})
-    (write,) = [each["updateCells"] for each in made if each.get("updateCells", {}).get("start", {}).get("sheetId") == 3]
+    (write,) = [
+        each["updateCells"]
+        for each in made
+        if each.get("updateCells", {}).get("start", {}).get("sheetId") == 3
+    ]
     assert write["rows"] == [{"values": [{"userEnteredValue": {"stringValue": "=IMPORTDATA(A1)"}}]}]
     added = Batch("4-old", "5-abcd", [(entry(1), None)], added={"Mentors": [{"_id": "M-9", "Name": "=1+1"}]})
-    (append,) = [each["appendCells"] for each in requests(added, BOOK, {"Mentors": grid()}) if "appendCells" in each]
+    (append,) = [
+        each["appendCells"] for each in requests(added, BOOK, {"Mentors": grid()}) if "appendCells" in each
+    ]
     assert append["rows"][0]["values"][1]["userEnteredValue"] == {"stringValue": "=1+1"}
 
 

@@ -32,7 +32,10 @@ def test_any_text_whatever_reads_back_as_itself(kind: Kind, text: str) -> None:
     assert text_of(kind, raw_of(kind, text)) == text
 
 
-@given(st.sampled_from(list(Kind)), st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans())
+@given(
+    st.sampled_from(list(Kind)),
+    st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.booleans(),
+)
 def test_whatever_stands_in_a_sheet_can_be_read(kind: Kind, raw: Raw) -> None:
     assert isinstance(text_of(kind, raw), str)
 
@@ -74,7 +77,9 @@ def test_letters_are_sent_as_letters_never_as_a_formula(text: str) -> None:
 def test_blank_clears_and_a_formula_s_error_is_seen() -> None:
     assert sent("") == {} and received({}) == ""
     assert received({"effectiveValue": {"errorValue": {"type": "REF"}}}) == "#ERROR"
-    assert [received({"effectiveValue": {name: raw}}) for name, raw in (("numberValue", 0), ("boolValue", False))] == [0, False]
+    assert [
+        received({"effectiveValue": {name: raw}}) for name, raw in (("numberValue", 0), ("boolValue", False))
+    ] == [0, False]
 
 
 def test_text_columns_keep_what_is_typed_as_it_is_typed() -> None:

@@ -11,11 +11,30 @@ from services.store.sheets.grid import Grid
 from services.store.sheets.settle import Step, steps, suspects
 
 TAB = Tab("Mentors", ("_id", "programme", "Name", "_change", "_updated_at", "_updated_by"))
-ANN: Cells = {"_id": "M-1", "programme": "ssw", "Name": "Ann", "_change": "3-old", "_updated_at": "", "_updated_by": ""}
-BEN: Cells = {"_id": "M-2", "programme": "ssw", "Name": "Ben", "_change": "2-old", "_updated_at": "", "_updated_by": ""}
+ANN: Cells = {
+    "_id": "M-1",
+    "programme": "ssw",
+    "Name": "Ann",
+    "_change": "3-old",
+    "_updated_at": "",
+    "_updated_by": "",
+}
+BEN: Cells = {
+    "_id": "M-2",
+    "programme": "ssw",
+    "Name": "Ben",
+    "_change": "2-old",
+    "_updated_at": "",
+    "_updated_by": "",
+}
 BLANK: Cells = dict.fromkeys(TAB.columns, "")
 STAMP = {"_change": "5-abcd", "_updated_at": "noon", "_updated_by": "asha"}
-BACK = {"Name": ("Anna", "Ben"), "_change": ("5-abcd", "2-old"), "_updated_at": ("noon", ""), "_updated_by": ("asha", "")}
+BACK = {
+    "Name": ("Anna", "Ben"),
+    "_change": ("5-abcd", "2-old"),
+    "_updated_at": ("noon", ""),
+    "_updated_by": ("asha", ""),
+}
 
 
 def change(image: Cells | None, count: int = 1, deed: str = Deed.CHANGE) -> Entry:
@@ -71,7 +90,9 @@ def test_what_was_typed_over_a_stray_value_stays() -> None:
     ],
     ids=["typed over", "deleted", "typed the same"],
 )
-def test_a_change_alone_is_given_up_where_its_row_says_otherwise_by_now(rows: tuple[Cells, ...], end: str) -> None:
+def test_a_change_alone_is_given_up_where_its_row_says_otherwise_by_now(
+    rows: tuple[Cells, ...], end: str
+) -> None:
     entry = change(BEN)
     assert settled(entry, *rows)[-1] == Step(ends=entry, end=end)
 
