@@ -23,13 +23,22 @@ T = TypeVar("T")
 
 def tabs() -> tuple[Tab, ...]:
     """What the store needs to know of the registers, and what a spreadsheet shows of them."""
-    return tuple(Tab(register.tab, tuple(register.columns), _looks(register)) for register in REGISTERS)
+    return tuple(
+        Tab(register.tab, tuple(register.columns), _looks(register), tuple(register.label.split()))
+        for register in REGISTERS
+    )
 
 
 def _looks(register: type[Register]) -> dict[str, Look]:
     """Headings and choices are English in the sheet, whoever reads it (design 5)."""
     return {
-        name: Look(column.title, "text" if column.sealed else column.kind.value, column.choices, column.help)
+        name: Look(
+            column.title,
+            "text" if column.sealed else column.kind.value,
+            column.choices,
+            column.help,
+            column.to,
+        )
         for name, column in register.columns.items()
     }
 

@@ -37,25 +37,29 @@ AUDIT_COLUMNS = (
 class Look:
     """How a column shows itself to people who open the workbook without Mentor Desk.
 
-    `heading` is its title in the sheet, `kind` one of `schemas.kinds`, `choices` its dropdown, `note` its help.
+    `heading` is its title in the sheet, `kind` one of `schemas.kinds`, `choices` its dropdown, `note` its help,
+    `to` the register that a link names.
     """
 
     heading: str
     kind: str = "text"
     choices: tuple[str, ...] = ()
     note: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True)
 class Tab:
     """What the store needs to know of a register: its name and all its columns, the common ones included.
 
-    A column without a `look` is text under its own name.
+    A column without a `look` is text under its own name. `label` are the columns that say what a record is called,
+    the first filled of which counts.
     """
 
     name: str
     columns: tuple[str, ...]
     looks: Mapping[str, Look] = field(default_factory=dict, hash=False)
+    label: tuple[str, ...] = ()
 
     def look(self, column: str) -> Look:
         """How this column shows itself."""

@@ -1,5 +1,6 @@
 """One cell of a spreadsheet and its canonical text, both ways: dates as real dates, text always as text (X2)."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,19 +17,26 @@ DAYS = range(2, 80_000)  # 1 January 1900 to 2118: beyond it a number in a date 
 MINUTES = 24 * 60
 NO_DECIMALS = 10**15  # a sheet keeps 15 digits: no sum or day is so large
 BINARY_NOISE = 9  # decimals: a sheet's 0.1 + 0.2 is 0.30000000000000004
+ID_AND_NAME = re.compile(r"([A-Z]{3}-[0-9A-Z]+) .*", re.DOTALL)
 NUMBERS = frozenset({Kind.NUMBER, Kind.MONEY, Kind.HOURS})
 
 
 def text_of(kind: str, raw: Raw) -> str:
     """The canonical text of a cell; what can't be read as its kind stays visible as it stands."""
     if isinstance(raw, str):
-        return raw
+        return _id_of(raw) if kind == Kind.LINK else raw
     if isinstance(raw, bool):
         return _boolean(kind, raw)
     if abs(raw) >= NO_DECIMALS:
         return plain(Decimal(raw))
     number = round(Decimal(repr(raw)), BINARY_NOISE) if isinstance(raw, float) else Decimal(raw)
     return _READ.get(kind, plain)(number)
+
+
+def _id_of(link: str) -> str:
+    """`MEN-7F3K9Q Siân O'Brien`: the id is read, the name is for people (design 2)."""
+    found = ID_AND_NAME.fullmatch(link)
+    return found[1] if found else link
 
 
 def _boolean(kind: str, raw: bool) -> str:

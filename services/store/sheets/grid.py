@@ -3,10 +3,10 @@
 Row numbers are used within the one save that read them and never remembered.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from services.store.interface import Cells, Tab
+from services.store.interface import Cells, Look, Tab
 from services.store.sheets.audit import STAMP
 from services.store.sheets.cells import Raw, raw_of, text_of
 
@@ -18,7 +18,7 @@ Line = Sequence[Raw]
 class Grid:
     """A register's tab: its headings, its rows below them, and where each column and id stands.
 
-    `missing` and `doubled` are columns whose heading is gone or there twice: such a tab is not written to.
+    `call` says what a record of a register is called, '' where that is not known. `missing` and `doubled` are columns whose heading is gone or there twice: such a tab is not written to.
     `is_gone`: somebody deleted the whole tab.
     """
 
@@ -26,6 +26,7 @@ class Grid:
     header: Line
     lines: list[Line]
     is_gone: bool = False
+    call: Callable[[str, str], str] = field(default=lambda register, id_: "", compare=False)
     places: Mapping[str, int] = field(init=False)
     missing: tuple[str, ...] = field(init=False)
     doubled: tuple[str, ...] = field(init=False)
@@ -80,8 +81,14 @@ class Grid:
         return places[0] if len(places) == 1 else None
 
     def raw(self, cells: Cells) -> dict[str, Raw]:
-        """Cells as the sheet shall hold them."""
-        return {name: raw_of(self.tab.look(name).kind, text) for name, text in cells.items()}
+        """Cells as the sheet shall hold them; a link with the name of what it links to, for people's eyes."""
+        return {name: self._raw(self.tab.look(name), text) for name, text in cells.items()}
+
+    def _raw(self, look: Look, text: str) -> Raw:
+        raw = raw_of(look.kind, text)
+        called = self.call(look.to, text) if look.to and text else ""
+        named = f"{text} {called}"
+        return named if called and text_of(look.kind, named) == text else raw
 
     def line(self, cells: Cells) -> list[Raw]:
         """A whole new row in the order of the sheet; columns that are not ours stay blank."""

@@ -13,6 +13,7 @@ from services.store.interface import (
     AUDIT,
     Cells,
     Change,
+    Erasure,
     Fresh,
     Needs,
     NotEmpty,
@@ -31,6 +32,7 @@ from services.store.sheets.history import History, newest_first
 from services.store.sheets.inspection import Inspection, inspect
 from services.store.sheets.memory import Edit, Memory, notes
 from services.store.sheets.mending import Repairing, nothing
+from services.store.sheets.names import called
 from services.store.sheets.protocol import (
     Ask,
     FindTicket,
@@ -203,6 +205,12 @@ class SheetsStore:
             receipt: Receipt = self._run(save.run(), save)
         return receipt
 
+    def erase(self, operation: Operation, decide: Callable[[Fresh], Erasure]) -> Receipt:
+        """Rewrite every row and the history without somebody; see `Store.erase`."""
+        from services.store.sheets import erasing
+
+        return erasing.erase(self, operation, decide)
+
     # --- a whole workbook at once --------------------------------------------------------------------
 
     def fill(self, rows: Mapping[str, Sequence[Cells]], audit: Sequence[Cells]) -> None:
@@ -211,7 +219,13 @@ class SheetsStore:
         reading = self.read(*self.tabs)
         if reading.number or any(reading.rows.values()):
             raise NotEmpty
-        grids = {name: self.memory.tabs[name].grid for name in rows}
+        by_id = {name: {cells["_id"]: cells for cells in cells_of} for name, cells_of in rows.items()}
+
+        def call(register: str, id_: str) -> str:
+            return called(self.tabs, lambda name, row: by_id.get(name, {}).get(row), register, id_)
+
+        held = {name: self.memory.tabs[name].grid for name in rows}
+        grids = {name: Grid(grid.tab, grid.header, [], call=call) for name, grid in held.items()}
         try:
             for request in filling.requests(rows, audit, self._book(), grids):
                 self.connection.batch([request])
@@ -286,6 +300,18 @@ class SheetsStore:
         if self._past is None or self._past.place != place:
             self._past = History(self.connection, place, self.tabs)
         return self._past
+
+    def _grid(self, tab: Tab, rows: Sequence[Sequence[Raw]]) -> Grid:
+        return Grid(tab, rows[0] if rows else [], list(rows[1:]), call=self._called)
+
+    def _called(self, register: str, id_: str) -> str:
+        """What a record is called, as far as this process holds it."""
+
+        def row_of(name: str, row: str) -> Cells | None:
+            held = self.memory.tabs.get(name)
+            return held.grid.one(row) if held else None
+
+        return called(self.tabs, row_of, register, id_)
 
     def _book(self) -> Mapping[str, Place]:
         if self.found is None:
@@ -372,7 +398,9 @@ class SheetsStore:
         tabs = [ready.title_range(book[name]) for name in there]
         history, before, *read = self.connection.values([*top, *tabs])
         gone = {name: Grid(self.tabs[name], [], [], is_gone=True) for name in ask.tabs if name not in book}
-        grids = gone | {name: _grid(self.tabs[name], rows) for name, rows in zip(there, read, strict=True)}
+        grids = gone | {
+            name: self._grid(self.tabs[name], rows) for name, rows in zip(there, read, strict=True)
+        }
         self._read_at |= dict.fromkeys((*ask.tabs, AUDIT), (started, at))
         entries = entries_of(history, before, self.tabs)
         return Seen(entries, grids, book, at, len(history) >= ask.depth)
@@ -384,10 +412,6 @@ def _news(edit: Edit) -> list[str]:
 
 def _rows(first: int, count: int) -> str:
     return f"{first}:{first + count - 1}"
-
-
-def _grid(tab: Tab, rows: list[list[Raw]]) -> Grid:
-    return Grid(tab, rows[0] if rows else [], list(rows[1:]))
 
 
 def _refuse_alike(tabs: Sequence[Tab]) -> None:
