@@ -16,6 +16,7 @@ from services.store.sheets.wire import Connection
 T = TypeVar("T")
 FIRST_ROW = 2
 MORE_AT_ONCE = 30
+FEW_RECORDS = 5
 LAST_ROW = 5_000_000
 """Beyond what a spreadsheet can hold: a range that goes so far goes to the end."""
 
@@ -29,6 +30,7 @@ class History:
     tabs: dict[str, Tab]
     _kept: dict[object, object] = field(default_factory=dict)
     _kept_at: int = -1
+    _records: int = 0
 
     def of_record(self, register: str, id_: str, newest: int) -> list[Cells]:
         """The changes of one record, newest first."""
@@ -53,8 +55,23 @@ class History:
         return self._rows([(FIRST_ROW, LAST_ROW)])
 
     def _of_record(self, register: str, id_: str) -> list[Cells]:
-        found = self._where(("register", "row"), lambda cells: cells == [register, id_])
+        if self._records < FEW_RECORDS:
+            self._records += 1
+            found = self._where(("register", "row"), lambda cells: cells == [register, id_])
+        else:
+            found = self._by_record().get((register, id_), [])
         return [entry.cells for entry in newest_first(found)]
+
+    def _by_record(self) -> dict[tuple[str, str], list[Entry]]:
+        """The whole history by record, read once: somebody asks for many records, as the sheet check does."""
+
+        def made() -> dict[tuple[str, str], list[Entry]]:
+            found: dict[tuple[str, str], list[Entry]] = {}
+            for entry in self.everything():
+                found.setdefault((entry.cells["register"], entry.cells["row"]), []).append(entry)
+            return found
+
+        return self._keep(self._kept_at, "records", made)
 
     def _latest(self, limit: int, before: int | None) -> list[Cells]:
         first, depth = FIRST_ROW, max(limit, 1) + MORE_AT_ONCE
@@ -104,7 +121,7 @@ class History:
     def _keep(self, newest: int, key: object, make: Callable[[], T]) -> T:
         if self._kept_at != newest:
             self._kept.clear()
-            self._kept_at = newest
+            self._kept_at, self._records = newest, 0
         if key not in self._kept:
             self._kept[key] = make()
         return self._kept[key]  # type: ignore[return-value]
