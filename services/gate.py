@@ -97,6 +97,7 @@ class FreshRows:
         """One fresh row; `NotFound` where it is gone."""
         row = self.find(register, id_)
         if row is None:
+            access.log.warning("refused record=%s actor=%s", id_, self._ctx.actor.id)
             raise NotFound()
         return row
 
