@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Download, Locator, Page, expect
+from playwright.sync_api import Browser, Download, Locator, Page, TimeoutError, expect
 
 from schemas.column import Role
 
@@ -63,9 +63,21 @@ def click(page: Page, name: str | re.Pattern[str]) -> None:
 
 
 def choose(page: Page, field: str, option: str) -> None:
-    """Choose in the first list of this name."""
-    page.get_by_role("combobox", name=field, exact=True).first.press("ArrowDown", timeout=PATIENCE)
-    page.get_by_role("option", name=option, exact=True).click(timeout=PATIENCE)
+    """Choose in the first list of this name; what was typed before is sent first, and closes a list that is open."""
+    box = page.get_by_role("combobox", name=field, exact=True).first
+    wanted = page.get_by_role("option", name=option, exact=True)
+    box.focus(timeout=PATIENCE)
+    settled(page)
+    for _ in range(4):
+        if not wanted.is_visible():
+            box.press("ArrowDown", timeout=PATIENCE)
+        try:
+            wanted.click(timeout=PATIENCE / 6)
+        except TimeoutError:
+            settled(page)
+        else:
+            return
+    wanted.click(timeout=PATIENCE)
 
 
 def upload(page: Page, file: Path) -> None:
