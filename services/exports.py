@@ -14,10 +14,11 @@ from decimal import Decimal
 from typing import Any
 
 from schemas.column import COMMON, Column, Register, Row
+from schemas.errors import NotYet
 from schemas.kinds import Kind
 from schemas.registers import BY_TAB, REGISTERS
-from schemas.words import say
-from services import access, records
+from schemas.words import N_, Message, say
+from services import access, passwords, records
 from services.context import Context
 from services.documents.text import clean_text
 from services.seals import Sealed
@@ -30,6 +31,7 @@ FORMATS = {
     Kind.TIME: "hh:mm",
     Kind.INSTANT: "dd/mm/yyyy hh:mm",
 }
+NAMING = frozenset({"Mentors", "People", "Payees", "Interests", "Checks"})
 NARROWEST, WIDEST = 9, 48
 _NOT_IN_A_TAB = re.compile(r"[\[\]:*?/\\]")
 
@@ -150,8 +152,32 @@ def _text(value: Any, language: str) -> str:
     return clean_text(str(value))
 
 
+def excel_file(*sheets: Sheet, password: str = "", is_personal: bool = False) -> bytes:
+    """The workbook as it may leave: with personal data in it only under a password that is long enough (X6)."""
+    made = excel(*sheets)
+    if is_personal or any(has_personal(sheet) for sheet in sheets):
+        return passwords.protected(made, password)
+    return made
+
+
+def has_personal(sheet: Sheet) -> bool:
+    """Whether a list says anything of a person: by a column's own description, or by whom it links to."""
+    return any(
+        column.personal or column.sealed or column.to in NAMING or column.kind is Kind.LONG_TEXT
+        for column in sheet.columns
+    )
+
+
 def csv_file(sheet: Sheet) -> bytes:
-    """The same list as CSV: UTF-8 with its mark, an apostrophe before what would be a formula."""
+    """The same list as CSV: UTF-8 with its mark, an apostrophe before what would be a formula.
+
+    CSV can't be closed with a password, so a list with personal data does not leave this way (X6).
+    """
+    if has_personal(sheet):
+        raise NotYet(
+            Message(N_("A CSV file can’t be closed with a password, and this list has personal data.")),
+            Message(N_("Take it out as Excel.")),
+        )
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow([_guarded(title) for title in sheet.heading])
@@ -169,9 +195,10 @@ def _guarded(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_MARKS) else text
 
 
-def whole_workbook(ctx: Context) -> bytes:
-    """Every register the actor may see, a tab each (X9); sealed cells stay dots."""
+def whole_workbook(ctx: Context, password: str) -> bytes:
+    """Every register the actor may see, a tab each, under a password (X6, X9); sealed cells stay dots."""
     access.require(ctx, "workbook.export")
     seen = [register for register in REGISTERS if access.scope(ctx, register.tab) is not None]
     reader = records.view(ctx)
-    return excel(*(sheet_of(ctx, register, reader.all(register)) for register in seen))
+    made = [sheet_of(ctx, register, reader.all(register)) for register in seen]
+    return excel_file(*made, password=password, is_personal=True)

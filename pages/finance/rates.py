@@ -102,4 +102,4 @@ with st.container(horizontal=True):
     if access.may(ctx, "rates.propose"):
         label = _(N_("Propose a new figure"))
         drawers.opens(label, "figure", lambda: propose(ctx), kind="primary")
-    shown.excel_button(rows, COLUMNS, _(N_("Rates")), "rates.xlsx")
+    shown.excel_button(rows, COLUMNS, _(N_("Rates")), "rates.xlsx", is_personal=False)

@@ -2,22 +2,26 @@
 
 import csv
 import io
+import zipfile
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 
+import msoffcrypto
 import openpyxl
 import pytest
 
 from schemas import column
-from schemas.errors import NotAllowed
+from schemas.errors import NotAllowed, NotYet
 from schemas.mentors import Mentors
 from schemas.organisations import Payees
 from schemas.people import People
+from schemas.work import Timesheets
 from services import exports, people, records
 from services.context import Context
 from services.example import fill
 from services.exports import Sheet
+from services.passwords import WeakPassword
 from services.programmes import all_programmes
 from services.seals import Seals
 from services.store import create_store
@@ -55,6 +59,17 @@ def as_role(workbook: Workbook, role: column.Role) -> Context:
     return Context(
         workbook, all_programmes()["ssw"], people.actor_of(person), datetime(2026, 11, 16, 9, tzinfo=UTC)
     )
+
+
+PASSWORD = "slate otter lantern tide"  # noqa: S105 - a test's own
+
+
+def unlocked(content: bytes) -> bytes:
+    """A closed workbook, opened with the password."""
+    file, out = msoffcrypto.OfficeFile(io.BytesIO(content)), io.BytesIO()
+    file.load_key(password=PASSWORD)
+    file.decrypt(out)
+    return out.getvalue()
 
 
 def test_text_that_looks_like_a_formula_stays_letters_in_excel() -> None:
@@ -95,8 +110,7 @@ def test_the_whole_workbook_has_a_tab_for_each_register_links_with_names_and_sea
     workbook: Workbook,
 ) -> None:
     ctx = as_role(workbook, column.Role.MANAGER)
-    content = exports.whole_workbook(ctx)
-    book = opened(content)
+    book = opened(unlocked(exports.whole_workbook(ctx, PASSWORD)))
     assert {"Mentors", "Timesheets", "Invoice lines", "Payees"} <= set(book.sheetnames)
     assert book["Mentors"].max_row == len(records.view(ctx).all(Mentors)) + 1
     lines = book["Timesheets"]
@@ -111,7 +125,31 @@ def test_the_whole_workbook_has_a_tab_for_each_register_links_with_names_and_sea
 def test_only_who_may_export_gets_the_workbook(workbook: Workbook) -> None:
     for role in set(column.Role) - {column.Role.MANAGER}:
         with pytest.raises(NotAllowed):
-            exports.whole_workbook(as_role(workbook, role))
+            exports.whole_workbook(as_role(workbook, role), PASSWORD)
+
+
+def test_personal_data_leaves_only_under_a_password(
+    workbook: Workbook, caplog: pytest.LogCaptureFixture
+) -> None:
+    """X6: in the service, whatever a page asks."""
+    ctx = as_role(workbook, column.Role.MANAGER)
+    for register in (Mentors, Payees, Timesheets):
+        made = exports.sheet_of(ctx, register, records.view(ctx).all(register))
+        for weak in ("", "password", "aaaaaaaaaaaa"):
+            with pytest.raises(WeakPassword):
+                exports.excel_file(made, password=weak)
+        with pytest.raises(NotYet):
+            exports.csv_file(made)
+        with pytest.raises(zipfile.BadZipFile):
+            opened(exports.excel_file(made, password=PASSWORD))
+        assert opened(unlocked(exports.excel_file(made, password=PASSWORD))).active.max_row > 1
+    with pytest.raises(WeakPassword):
+        exports.whole_workbook(ctx, "")
+    assert PASSWORD not in caplog.text
+
+
+def test_figures_without_people_leave_as_they_are() -> None:
+    assert opened(exports.excel_file(sheet("A"))).active["A2"].value == "A"
 
 
 def test_a_list_goes_out_as_its_reader_sees_it(workbook: Workbook) -> None:

@@ -77,18 +77,27 @@ def facts(row: Mapping[str, Any], columns: Sequence[Column]) -> None:
 
 
 def excel_button(
-    rows: Sequence[Mapping[str, Any]], columns: Sequence[Column], title: str, file_name: str
+    rows: Sequence[Mapping[str, Any]],
+    columns: Sequence[Column],
+    title: str,
+    file_name: str,
+    *,
+    is_personal: bool = True,
 ) -> None:
-    """The list as it is filtered on screen, as an Excel file."""
+    """The list as it is filtered on screen, as an Excel file: under a password, unless it says nothing of people."""
     worded, language = ui.wording(), ui.language()
 
     def build() -> bytes:
         values = tuple(
             tuple(_cell(column, row.get(column.name), worded) for column in columns) for row in rows
         )
-        return exports.excel(exports.Sheet(title, tuple(columns), values, language))
+        sheet = exports.Sheet(title, tuple(columns), values, language)
+        return exports.excel_file(sheet, password=password, is_personal=is_personal)
 
-    ui.download(_(N_("Excel")), build, file_name, ui.EXCEL, key=f"excel:{file_name}")
+    with st.popover(_(N_("Excel")), icon=":material/download:"):
+        password = ui.password(file_name) if is_personal else ""
+        if password or not is_personal:
+            ui.download(_(N_("Download")), build, file_name, ui.EXCEL, key=f"excel:{file_name}")
 
 
 def _cell(column: Column, value: Any, worded: Callable[[Column, Any], str]) -> Any:

@@ -10,15 +10,31 @@ def labels(test: object) -> list[str]:
     return [button.label for button in test.download_button]  # type: ignore[attr-defined]
 
 
+def opened(desk: Desk, **params: str) -> object:
+    test = desk.page(PAGE, ANGHARAD, **params)
+    return test.text_input(key="password:export").set_value("slate otter lantern tide").run()
+
+
+def test_nothing_with_people_in_it_leaves_without_a_password(desk: Desk) -> None:
+    """X6."""
+    assert labels(desk.page(PAGE, ANGHARAD)) == []
+    assert labels(desk.page(PAGE, ANGHARAD, register="People")) == []
+
+
+def test_a_password_that_is_too_short_opens_nothing_and_says_so(desk: Desk) -> None:
+    test = desk.page(PAGE, ANGHARAD)
+    test.text_input(key="password:export").set_value("swordfish").run()
+    assert labels(test) == []
+    assert "too easy" in " ".join(each.value for each in [*test.warning, *test.error, *test.info])
+    assert "swordfish" not in all_words(test)
+
+
 def test_the_manager_may_take_the_whole_workbook(desk: Desk) -> None:
-    assert labels(desk.page(PAGE, ANGHARAD)) == ["Download the whole workbook"]
+    assert labels(opened(desk)) == ["Download the whole workbook"]
 
 
-def test_one_register_comes_as_excel_or_csv(desk: Desk) -> None:
-    assert labels(desk.page(PAGE, ANGHARAD, register="People"))[1:] == [
-        "Download as Excel",
-        "Download as CSV",
-    ]
+def test_one_register_comes_as_excel_and_people_never_as_csv(desk: Desk) -> None:
+    assert labels(opened(desk, register="People"))[1:] == ["Download as Excel"]
 
 
 def test_an_empty_register_says_so(desk: Desk) -> None:
