@@ -22,6 +22,7 @@ from services.store.sheets.grid import Grid
 NOTE = "mentor-desk"
 ROWS_AT_FIRST = 100
 BEFORE_COLUMNS = 40
+COPIES_KEPT, COPIES_AT_MOST = 3_000, 10_000
 BEFORE_TAB = Tab(BEFORE, ("_id", "columns", *(f"cell {n}" for n in range(1, BEFORE_COLUMNS - COPY_FROM + 1))))
 
 
@@ -116,6 +117,15 @@ def missing_columns(found: Found, grids: Mapping[str, Grid]) -> list[Request]:
             made += [column_format(place.sheet_id, at + n, kind) for n, kind in enumerate(kinds)]
             made.append(renoted(found.notes[name], name, (*found.known[name], *new)))
     return made
+
+
+def old_copies(found: Found) -> list[Request]:
+    """The request that clears copies of rows which nobody needs any more: the newest are on top, and stay."""
+    place = found.book.get(BEFORE)
+    if place is None or place.rows <= COPIES_AT_MOST:
+        return []
+    span = {"sheetId": place.sheet_id, "dimension": "ROWS", "startIndex": COPIES_KEPT, "endIndex": place.rows}
+    return [{"deleteDimension": {"range": span}}]
 
 
 def sheet_id_of(name: str) -> int:

@@ -104,7 +104,7 @@ class SheetsStore:
         if made:
             self.connection.batch(made)
             return False
-        made = ready.missing_columns(found, self._headers(found))
+        made = [*ready.missing_columns(found, self._headers(found)), *ready.old_copies(found)]
         if made:
             self.connection.batch(made)
             return False
