@@ -152,13 +152,14 @@ class _Asked:
     def _dress(self, headers: MutableHeaders, status: int) -> None:
         for name, value in HEADERS.items():
             headers[name] = value
-        is_kept = self.path.startswith(STATIC) and status == 200
+        is_page = headers.get("content-type", "").startswith("text/html")
+        is_kept = self.path.startswith(STATIC) and status == 200 and not is_page
         headers["Cache-Control"] = KEPT if is_kept else NOT_KEPT
         if self.is_secure:
             headers["Strict-Transport-Security"] = HSTS
-        if headers.get("content-type", "").startswith("text/html") and BROWSER_COOKIE not in self.cookies:
+        if is_page and BROWSER_COOKIE not in self.cookies:
             headers.append(
-                "Set-Cookie", f"{BROWSER_COOKIE}={token_urlsafe(32)}; Path=/; HttpOnly; SameSite=strict"
+                "Set-Cookie", f"{BROWSER_COOKIE}={token_urlsafe(32)}; Path=/; HttpOnly; SameSite=lax"
             )
         if self.path == CALLBACK and NEXT_COOKIE in self.cookies:
             headers["Location"] = local_path(unquote(self.cookies[NEXT_COOKIE]))
