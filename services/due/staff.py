@@ -17,11 +17,18 @@ from schemas.mentors import Mentors, MentorStatus, Seats
 from schemas.money import Figures, Proposals, ProposalStatus
 from schemas.words import N_, Message, Money, message
 from schemas.work import Advice, AdviceStatus
-from services import access, approvals, feedback, payees, people, rates
+from services import access, approvals, feedback, payees, people, rates, retention
 from services.context import Context
 from services.due.item import Due, by, cover_of, day_of, oldest
 from services.records import Rows
 from services.rules import forum
+
+# What a proposal's action asks of its second person: the right, the words, the page; anything else is a voiding.
+PROPOSED = {
+    payees.ACTION: ("payees.confirm", N_("Confirm payee details"), "payees"),
+    retention.ACTION: ("retention.confirm", N_("Clear what is kept long enough"), "retention"),
+    "": ("invoices.confirm_void", N_("Confirm a credit note"), "register"),
+}
 
 
 def hours_to_approve(ctx: Context, rows: Rows) -> Iterator[Due]:
@@ -177,17 +184,15 @@ def _term(rows: Rows, seat: Row) -> forum.Term:
 def proposals_to_confirm(ctx: Context, rows: Rows) -> Iterator[Due]:
     """Changes that wait for me because somebody else proposed them."""
     for row in rows.where(Proposals, "status", ProposalStatus.PROPOSED):
-        is_bank = row["action"] == payees.ACTION
-        right = "payees.confirm" if is_bank else "invoices.confirm_void"
+        right, title, page = PROPOSED.get(row["action"], PROPOSED[""])
         if not access.may(ctx, right) or people.is_same_human(ctx, row["proposed_by"], ctx.actor.id):
             continue
-        title = N_("Confirm payee details") if is_bank else N_("Confirm a credit note")
         yield Due(
             "proposal",
             Message(title),
             message(N_("proposed on {day}"), day=row["proposed_on"]),
             by(ctx, row["proposed_on"], "confirm_payee"),
-            "payees" if is_bank else "register",
+            page,
             Message(N_("Look")),
         )
 
