@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from email.message import Message
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = "/usr/bin/chromium"
@@ -47,25 +49,31 @@ def started(
     environment: Mapping[str, str] | None = None,
     script: Path | str = "app.py",
     more: Sequence[str] = (),
+    log: Path | None = None,
 ) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """The same, with its process; `script` is another app to compare with."""
     port = free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(script)]
     options = [f"--server.port={port}", "--server.address=127.0.0.1", "--server.headless=true"]
     variables = {**os.environ, "MENTOR_DESK_STORE": str(store), **(environment or {})}
-    process = subprocess.Popen([*command, *options, *more], cwd=ROOT, env=variables, stderr=subprocess.PIPE)
-    try:
-        _wait(f"http://127.0.0.1:{port}", process)
-        yield f"http://127.0.0.1:{port}", process
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    # a file and no pipe: a pipe that nobody empties would stop the server when it is full
+    with open(log, "w+b") if log else TemporaryFile() as told:  # noqa: PTH123
+        process = subprocess.Popen(
+            [*command, *options, *more], cwd=ROOT, env=variables, stdout=subprocess.DEVNULL, stderr=told
+        )
+        try:
+            _wait(f"http://127.0.0.1:{port}", process, told)
+            yield f"http://127.0.0.1:{port}", process
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
-def _wait(address: str, process: "subprocess.Popen[bytes]") -> None:
+def _wait(address: str, process: "subprocess.Popen[bytes]", told: IO[bytes]) -> None:
     for _ in range(1000):
         if process.poll() is not None:
-            raise RuntimeError(process.stderr.read().decode() if process.stderr else "ended")
+            told.seek(0)
+            raise RuntimeError(told.read().decode())
         try:
             urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
             return
