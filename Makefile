@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench words pictures sheet move backup clean
+.PHONY: help run test check bench words pictures sheet move backup reseal clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,9 @@ move: $(VENV)/runtime ## Move a whole workbook: make move FROM=data/workbook.sql
 
 backup: $(VENV)/runtime ## A dated file of the whole workbook: make backup FROM=... TO=backups
 	$(BIN)/python -m tools.move --backup "$(or $(FROM),data/workbook.sqlite3)" "$(or $(TO),backups)"
+
+reseal: $(VENV)/runtime ## Close every sealed value with a new key; stop Mentor Desk first
+	$(BIN)/python -m tools.reseal
 
 clean: ## Remove what tools leave behind; the workbook in data/ stays
 	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis

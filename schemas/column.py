@@ -283,6 +283,27 @@ SORT_CODE = matches(
 ACCOUNT = matches("account number", r"\d{8}", N_("is not an account number. It has eight digits."))
 
 
+NINO = matches(
+    "National Insurance number",
+    r"(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\d{6}[A-D]",
+    N_("is not a National Insurance number. It has two letters, six digits and a letter from A to D."),
+)
+
+
+def nino(title: str, help: str = "", **more: Any) -> Column:
+    """A National Insurance number: sealed, each view logged, capitals and without spaces (X6, X14)."""
+    return Column(title, Kind.TEXT, help, sealed=True, personal=True, normal=_nino, checks=(NINO,), **more)
+
+
+def confidential(title: str, help: str = "", **more: Any) -> Column:
+    """A note said in confidence: sealed, each view logged (X6)."""
+    return Column(title, Kind.LONG_TEXT, help, sealed=True, personal=True, **more)
+
+
+def _nino(text: str) -> str:
+    return "".join(text.split()).upper()
+
+
 def sort_code(text: str) -> str:
     """Six digits as 12-34-56; anything else as it was, for the check to refuse (X14)."""
     digits = "".join(letter for letter in text if letter.isdigit())

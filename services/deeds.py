@@ -42,6 +42,7 @@ DEEDS: dict[str, str] = {
     "erasure.confirm": N_("Erased a person's data"),
     "retention.propose": N_("Proposed to clear what is old"),
     "retention.confirm": N_("Cleared what is old"),
+    "seals.rotate": N_("Closed sealed values with a new key"),
     "seats.edit": N_("Changed a forum seat"),
     "sessions.accept": N_("Accepted an Activity Record"),
     "sessions.write": N_("Wrote an Activity Record"),

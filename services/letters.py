@@ -101,7 +101,7 @@ def _vat(row: Row, language: str) -> str:
 
 def _bank(ctx: Context, row: Row, language: str) -> str:
     """Opened only to be printed on a letter that its reader may see."""
-    texts = [ctx.workbook.seals.open(row[column].token) if row[column] else "" for column in BANK]
+    texts = [records.opened(ctx, row, column) for column in BANK]
     if not all(texts):
         return say(N_("Bank details to follow."), language)
     titles = (N_("Name on the account"), N_("Sort code"), N_("Account number"))

@@ -17,7 +17,7 @@ from schemas.kinds import Unreadable
 from services import access
 from services.context import Context
 from services.gate import Edit, FreshRows, Gate, Intent, Mend, New, Values
-from services.reading import HIDDEN, Reader, Rows, ground, masked, unseal, view
+from services.reading import HIDDEN, Reader, Rows, ground, masked, opened, unseal, view
 from services.store.interface import Change, Erasure, Fresh, Needs, Operation, Receipt
 
 __all__ = [
@@ -35,6 +35,7 @@ __all__ = [
     "erase",
     "ground",
     "masked",
+    "opened",
     "typed_values",
     "unseal",
     "view",

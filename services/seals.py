@@ -43,6 +43,7 @@ class Seals:
 
     def __init__(self, keys: Sequence[str]) -> None:
         self._fernet = MultiFernet([Fernet(key) for key in keys])
+        self._newest = Fernet(keys[0])
 
     def close(self, text: str) -> str:
         """The token for a text; blank stays blank."""
@@ -56,6 +57,20 @@ class Seals:
             return self._fernet.decrypt(token.removeprefix(PREFIX).encode()).decode()
         except InvalidToken:
             raise SealLost() from None
+
+    def is_newest(self, token: str) -> bool:
+        """Whether the newest key closed it: nothing is to be done when keys rotate."""
+        try:
+            self._newest.decrypt(token.removeprefix(PREFIX).encode())
+        except InvalidToken:
+            return False
+        return True
+
+    def renewed(self, token: str) -> str:
+        """The same text closed with the newest key; a token that no key opens stays as it is."""
+        if self.is_newest(token) or (text := self.readable(Sealed(token))) is None:
+            return token
+        return self.close(text)
 
     def readable(self, sealed: Sealed | None) -> str | None:
         """The text of a cell, or `None` where no key fits or somebody typed over it: as good as missing."""

@@ -100,7 +100,10 @@ def open_door() -> None:
 
 def warm_up() -> None:
     """Read the workbook, load what pages need and sign-in does not, before anybody waits for it."""
+    from services import sealing
+
     house().workbook.refresh()
+    sealing.say_lost(house().workbook)
 
     import altair  # noqa: F401
 

@@ -36,6 +36,7 @@ ASKED: tuple[tuple[str, Ask], ...] = (
     ("feedback.see", staff.feedback_to_ask),
     ("exceptions.allow", office.exceptions_to_review),
     ("requests.handle", rights.requests_to_answer),
+    ("workbook.setup", office.keys_lost),
     ("workbook.check", office.wrong_cells),
 )
 

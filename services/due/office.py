@@ -5,8 +5,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from schemas.money import InvoiceKind, Invoices, InvoiceStatus
+from schemas.registers import BY_TAB
 from schemas.words import N_, Message, Money, message
-from services import access, exceptions, runs
+from services import access, exceptions, runs, sealing
 from services.context import Context
 from services.due.item import Due, by, oldest
 from services.records import Rows
@@ -63,6 +64,21 @@ def exceptions_to_review(ctx: Context, rows: Rows) -> Iterator[Due]:
                 "exceptions",
                 Message(N_("Look")),
             )
+
+
+def keys_lost(ctx: Context, rows: Rows) -> Iterator[Due]:
+    """A sealed value that no key of this installation opens (X6)."""
+    tabs = tuple(BY_TAB)
+    lost = ctx.workbook.derived("sealed values lost", tabs, "", lambda: sealing.standing(ctx.workbook).lost)
+    if lost:
+        yield Due(
+            "seal",
+            Message(sealing.LOST),
+            message(N_("{count} value"), N_("{count} values"), lost),
+            ctx.today,
+            "guide",
+            Message(N_("Look")),
+        )
 
 
 def wrong_cells(ctx: Context, rows: Rows) -> Iterator[Due]:

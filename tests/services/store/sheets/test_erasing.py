@@ -5,18 +5,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from schemas.errors import NotYet
 from schemas.mentors import Mentors
 from schemas.organisations import Payees
 from schemas.people import People
 from schemas.requests import Requests
-from services import erasure, moving
+from services import erasure, moving, sealing
+from services.seals import Seals
 from services.store.sheets import erasing
 from services.store.sheets.store import SheetsStore
 from services.workbook import Workbook
-from tests.cast import ANGHARAD, KEY, as_, new_workbook, op
-from tests.services.facts import CANARIES, FACTS, change, planted
+from tests.cast import ANGHARAD, KEY, NOW, as_, new_workbook, op
+from tests.services.facts import CANARIES, FACTS, change, planted, raw
 from tests.services.staff import GETHIN_ID, put, row_of
 from tests.services.test_erasure import RHYS, figures, proposed
 from tests.sheets_standin.server import Server
@@ -127,3 +129,13 @@ def test_a_row_without_an_id_that_names_the_person_is_mended_first(workbook: Wor
     store.connection.batch([append_lines([line], place.sheet_id)])
     with pytest.raises(NotYet, match="without an id"):
         erasure.confirm(as_(RHYS, workbook), op(), row)
+
+
+def test_a_spreadsheet_is_resealed_with_its_history_and_copied_rows(workbook: Workbook) -> None:
+    new = Fernet.generate_key().decode()
+    raw(workbook, "Payees", "PAY-GETHIN", sort_code=workbook.seals.close("20-45-78"))
+    assert sealing.reseal(workbook.store, Seals([new, KEY]), NOW) > 3
+    alone = Seals([new])
+    tokens = [each for each in cells(workbook).replace('"', " ").split() if each.startswith("sealed:")]
+    assert len(tokens) > 10
+    assert [token for token in tokens if not alone.is_newest(token)] == []
