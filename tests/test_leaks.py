@@ -137,6 +137,8 @@ def test_the_log_of_all_this_holds_nobody(address: str, log: Path) -> None:
     with wire(address, ANGHARAD.id) as page:
         page.run("pool", query="q=Mair+Pritchard&id=Mair+Pritchard")
         page.run("mentor", query="id=MEN-MAIRPR")
+        page.run("mentor", query="id=Mair+Pritchard")
+        page.run("group", query=f"id={NINO}")
     said = log.read_text()
     assert f"opened page=mentor programme=ssw records=MEN-MAIRPR actor={ANGHARAD.id}" in said
     secret = [*WORDS.values(), *ACCOUNTS.values(), NINO, NINO.replace(" ", ""), "20-45-77"]
@@ -146,6 +148,7 @@ def test_the_log_of_all_this_holds_nobody(address: str, log: Path) -> None:
         for word in (*actor.name.split(), actor.email)
     ]
     assert [word for word in (*secret, *people) if re.search(rf"\b{re.escape(word)}\b", said)] == []
+    assert "refused record=(no id)" in said
     assert "Traceback" not in said
 
 

@@ -90,10 +90,10 @@ def test_only_streamlit_s_own_files_are_kept_by_a_browser(address: str) -> None:
 
 def test_the_policy_lets_no_stranger_s_script_frame_or_address_in() -> None:
     rules = dict(rule.split(" ", 1) for rule in answers.content_policy().split("; "))
+    assert rules["default-src"] == rules["connect-src"] == rules["form-action"] == "'self'"
     assert (
-        rules["default-src"] == rules["connect-src"] == rules["form-action"] == rules["base-uri"] == "'self'"
+        rules["base-uri"] == rules["object-src"] == rules["frame-ancestors"] == rules["frame-src"] == "'none'"
     )
-    assert rules["object-src"] == rules["frame-ancestors"] == rules["frame-src"] == "'none'"
     assert "unsafe" not in rules["script-src"] and "http" not in answers.content_policy()
 
 
@@ -128,7 +128,7 @@ def test_where_browsers_come_by_https_every_cookie_and_address_stays_with_it(pub
     host = {"Host": "desk.example.org"}
     for path in ("/", "/sign-in?as=x", "/sign-in?with=&next=/approvals", "/_stcore/health"):
         _, headers = get(public + path, host)
-        assert headers.get_all("Strict-Transport-Security") == ["max-age=31536000"]
+        assert headers.get_all("Strict-Transport-Security") == ["max-age=31536000; includeSubDomains"]
         for cookie in headers.get_all("Set-Cookie") or []:
             parts = cookie.casefold().split("; ")
             assert "secure" in parts
@@ -191,3 +191,17 @@ def test_a_generated_file_is_for_the_browser_that_made_it_while_its_page_is_open
         other.wait_for_timeout(1_000)
         assert get(url, {"Cookie": cookies})[0] == 404
         chromium.close()
+
+
+def test_a_line_of_the_log_stands_alone_with_its_moment() -> None:
+    """Nobody writes a second line into the log by way of an address or a file's name."""
+    import logging
+
+    from pages.ui.server import OneLine
+
+    record = logging.LogRecord(
+        "mentor_desk.files", logging.INFO, "", 0, "made file=%s", ("a\nb\x1b[2J\u2028c",), None
+    )
+    record.created = 0.0
+    line = OneLine("%(asctime)s %(message)s", "%Y-%m-%dT%H:%M:%SZ").format(record)
+    assert line == "1970-01-01T00:00:00Z made file=a\\nb\\x1b[2J\\u2028c"

@@ -58,7 +58,7 @@ def content_policy() -> str:
             "worker-src 'self' blob:",
             "frame-src 'none'",
             "object-src 'none'",
-            "base-uri 'self'",
+            "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'none'",
         )
@@ -75,7 +75,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 KEPT, NOT_KEPT = "public, max-age=31536000, immutable", "no-store"
-HSTS = f"max-age={A_YEAR}"
+HSTS = f"max-age={A_YEAR}; includeSubDomains"
 
 
 def local_path(wish: str | None) -> str:

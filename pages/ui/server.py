@@ -5,6 +5,7 @@ import gc
 import logging
 import socket
 import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any
@@ -131,12 +132,23 @@ async def lifespan(app: Any) -> AsyncIterator[None]:
         await warming
 
 
+class OneLine(logging.Formatter):
+    """Each event on one line of its own, by the clock of Greenwich: nothing that is logged can feign another line."""
+
+    converter = time.gmtime
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, with every control character written out."""
+        said = super().format(record)
+        return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in said)
+
+
 def keep_a_log() -> None:
     """Who came in, what they opened, what was refused: one line each, by ids, with the moment, to where errors go."""
     ours = logging.getLogger("mentor_desk")
     if not ours.handlers:
         lines = logging.StreamHandler()
-        lines.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        lines.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s %(message)s", "%Y-%m-%dT%H:%M:%SZ"))
         ours.addHandler(lines)
     ours.setLevel(logging.INFO)
     ours.propagate = False
