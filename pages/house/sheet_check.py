@@ -164,7 +164,7 @@ def whole_sheet(check: Check) -> None:
     grave = [each for each in check.lines if not each.finding.is_only_told]
     told = [each for each in check.lines if each.finding.is_only_told]
     cells = [(row, fault) for row in check.report.rows for fault in row.faults]
-    stops = [each for each in grave if not each.finding.id and each.finding.cells is None]
+    stops = [each for each in grave if each.finding.stops_more]
     rest = [each for each in grave if each not in stops]
     listed: list[Line | tuple[WrongRow, Fault]] = [*stops, *cells, *rest, *told]
     if not listed:

@@ -51,6 +51,8 @@ class What(StrEnum):
 
 
 ORDER = {what: at for at, what in enumerate(What)}
+STOPS = frozenset(list(What)[: ORDER[What.HISTORY_GAP] + 1])
+"""These concern whole tabs or every save, and come before any row."""
 ONLY_TOLD = frozenset({What.HIDDEN, What.COLUMN_MOVED, What.COLUMN_EXTRA})
 """Nothing is wrong with these; they are said so that nobody wonders."""
 
@@ -95,6 +97,11 @@ class Finding:
     def is_only_told(self) -> bool:
         """Whether everything works on as it is."""
         return self.what in ONLY_TOLD
+
+    @property
+    def stops_more(self) -> bool:
+        """Whether more than a row is stopped by it."""
+        return self.what in STOPS
 
     def is_still(self, other: "Finding") -> bool:
         """Whether another reading found the very same thing; its row may have moved meanwhile."""

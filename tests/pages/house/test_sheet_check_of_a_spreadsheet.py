@@ -71,8 +71,8 @@ def test_both_kinds_stand_in_one_list_the_worst_first(at_google: Desk, hand: Han
     hand.rename_tab("Plans", "Our plans")
     hand.filter("Mentors")
     table = at_google.page(PAGE, ANGHARAD).dataframe[0].value
-    assert list(table["found"]) == ["Tab renamed", "Wrong value", "Formula", "Filter or hidden rows"]
-    assert list(table["row"].fillna(0)) == [0, 3, 2, 0]
+    assert list(table["found"]) == ["Wrong value", "Formula", "Tab renamed", "Filter or hidden rows"]
+    assert list(table["row"].fillna(0)) == [3, 2, 0, 0]
 
 
 def test_a_heading_gets_its_name_back_at_the_press_of_a_button(at_google: Desk, hand: Hand) -> None:
