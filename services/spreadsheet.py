@@ -191,7 +191,7 @@ def _all_tabs() -> tuple[Tab, ...]:
 def _plainly() -> Iterator[None]:
     """What the calls may raise, in words a person can act on."""
     from services.store.sheets import troubles
-    from services.store.sheets.protocol import Lost, Refused, Unreachable
+    from services.store.sheets.asks import Lost, Refused, Unreachable
 
     try:
         yield

@@ -14,12 +14,15 @@ from schemas.words import N_, Message
 from services.store.changes import head, mark, rewritten
 from services.store.interface import AUDIT, Cells, Change, Erasure, Fresh, Needs, Operation, Receipt, Rewrite
 from services.store.sheets import troubles
+from services.store.sheets.asks import Lost, Refused, Send, mark_of
 from services.store.sheets.audit import BEFORE, COLUMNS, LONGEST, Deed, Entry, image_of
 from services.store.sheets.batch import COPY_FROM, HEADER_ROWS, VALUES, Batch, Request
 from services.store.sheets.cells import Raw, sent
+from services.store.sheets.deciding import counted
 from services.store.sheets.history import LAST_ROW
+from services.store.sheets.looking import Looking
 from services.store.sheets.memory import Memory
-from services.store.sheets.protocol import TRIES, Looking, Lost, Refused, Send, counted, mark_of
+from services.store.sheets.protocol import TRIES
 from services.store.sheets.ready import title_range
 from services.store.sheets.wire import OPEN_CALL_SECONDS, OPEN_SECONDS, rest, within
 

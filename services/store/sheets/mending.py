@@ -11,21 +11,13 @@ from typing import Any
 from services.store.changes import head, mark
 from services.store.interface import Cells, Receipt
 from services.store.sheets import dress, troubles
+from services.store.sheets.asks import Inspect, PutTicket, Refused, Seen, mark_of
 from services.store.sheets.audit import STAMP, Deed, Entry
 from services.store.sheets.batch import Batch, Request
 from services.store.sheets.check import ACCEPTED, Finding, Repair, findings, letters
+from services.store.sheets.deciding import counted, news_of_edits, refuse_unsafe
 from services.store.sheets.inspection import Inspection
-from services.store.sheets.protocol import (
-    Inspect,
-    PutTicket,
-    Refused,
-    Save,
-    Seen,
-    counted,
-    mark_of,
-    news_of_edits,
-    refuse_unsafe,
-)
+from services.store.sheets.protocol import Save
 from services.store.sheets.ready import headings
 from services.store.sheets.settle import Spot
 

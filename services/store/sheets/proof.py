@@ -16,9 +16,9 @@ from typing import Any
 
 from schemas.words import N_, Message
 from services.store.changes import instant
+from services.store.sheets.asks import Lost, Refused, Unreachable
 from services.store.sheets.batch import Request
 from services.store.sheets.cells import Raw, sent
-from services.store.sheets.protocol import Lost, Refused, Unreachable
 from services.store.sheets.wire import Connection, Wire, within
 
 KEY = "mentor-desk-proof"

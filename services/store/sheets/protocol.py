@@ -8,255 +8,63 @@ it against Google; a test runs it against a model of a spreadsheet, through ever
 brought along. A ticket refused: somebody saved first, look again. An answer lost: look again, never repeat blindly.
 """
 
-from collections import Counter
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
-from typing import Any
 
-from schemas.errors import OperationReused, StoreUnavailable, UnknownOutcome
-from services.store.changes import Key, instant, mark, targets, work_out
-from services.store.interface import Append, Cells, Change, Fresh, Met, Needs, Operation, Receipt, Tab
+from schemas.errors import OperationReused, UnknownOutcome
+from services.store.changes import Key, mark, targets, work_out
+from services.store.interface import Append, Cells, Change, Met, Needs, Operation, Receipt
 from services.store.sheets import troubles
+from services.store.sheets.asks import (
+    FindChange,
+    FindTicket,
+    Lost,
+    PutTicket,
+    Refused,
+    Rest,
+    Run,
+    Seen,
+    Send,
+    Unreachable,
+    is_complete,
+    mark_of,
+)
 from services.store.sheets.audit import (
-    BEFORE,
-    BEGINNING,
-    Deed,
     End,
     Entry,
     closed,
     end_of,
     finisher,
-    image_of,
 )
-from services.store.sheets.batch import HEADER_ROWS, Batch, Place, Reply
-from services.store.sheets.grid import Grid
-from services.store.sheets.memory import Edit, Memory, notes
-from services.store.sheets.settle import Spot, Step, steps, suspects
+from services.store.sheets.batch import Batch, Reply
+from services.store.sheets.deciding import (
+    Decide,
+    counted,
+    entries_for,
+    fresh,
+    head_of,
+    named,
+    news_of_edits,
+    refuse_unsafe,
+)
+from services.store.sheets.judging import (
+    as_it_stands,
+    is_astray,
+    judged,
+    moved_columns,
+    remember,
+)
+from services.store.sheets.looking import (
+    JITTER_SECONDS,
+    SETTLED,
+    Looking,
+)
+from services.store.sheets.memory import Edit
+from services.store.sheets.settle import suspects
 
-DEPTH = 30
 TRIES = 8
 TRIES_OTHERWISE = 2
-LOOKS_FOR_STALE = 2
-STALE_SECONDS = 1.0
-STALE_AT_MOST = timedelta(minutes=5)
-JITTER_SECONDS = 0.2
-SETTLED = "sheet.settled"
 WITHDRAWN = "sheet.withdrawn"
-
-
-@dataclass(frozen=True)
-class Look:
-    """Read the top `depth` rows of the history and these tabs, in one call; answered by `Seen`."""
-
-    tabs: tuple[str, ...]
-    depth: int
-
-
-@dataclass(frozen=True)
-class Send:
-    """Send this batch; answered by `Reply`, or `Refused` or `Lost` thrown in."""
-
-    batch: Batch
-    seen: "Seen"
-
-
-@dataclass(frozen=True)
-class FindTicket:
-    """Which ticket the spreadsheet holds; answered by its id, or `None`."""
-
-
-@dataclass(frozen=True)
-class PutTicket:
-    """Put a ticket where there is none; answered by nothing, or `Refused`."""
-
-    mark: str
-
-
-@dataclass(frozen=True)
-class ListOps:
-    """All operations of the history; answered by (op id, digest, number) of each."""
-
-
-@dataclass(frozen=True)
-class FindChange:
-    """The entries of one older change."""
-
-    number: int
-
-
-@dataclass(frozen=True)
-class Inspect:
-    """Read all that a sheet check looks at of these registers; answered by `Inspection`."""
-
-    tabs: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Rest:
-    """Wait about so long before the next ask."""
-
-    seconds: float
-
-
-Ask = Look | Send | FindTicket | PutTicket | ListOps | FindChange | Inspect | Rest
-
-
-@dataclass(frozen=True)
-class Seen:
-    """One reading: the newest entries of the history, newest change first, and tabs; `is_cut`: there are older ones."""
-
-    entries: list[Entry]
-    grids: Mapping[str, Grid]
-    book: Mapping[str, Place]
-    at: datetime
-    is_cut: bool
-
-    @property
-    def number(self) -> int:
-        """The newest change's number."""
-        return max((entry.number for entry in self.entries), default=0)
-
-    def of(self, number: int) -> list[Entry]:
-        """The entries of one change."""
-        return [entry for entry in self.entries if entry.number == number]
-
-
-class Refused(Exception):
-    """The spreadsheet refused the batch as a whole; `is_ticket`: because another change came first."""
-
-    def __init__(self, *, is_ticket: bool) -> None:
-        self.is_ticket = is_ticket
-        super().__init__(f"refused, ticket: {is_ticket}")
-
-
-class Lost(Exception):
-    """No answer came: the batch may or may not have been applied, or may be still."""
-
-
-class Unreachable(Exception):
-    """The spreadsheet can't be reached, or the time is up; `error` says it to a person."""
-
-    def __init__(self, error: StoreUnavailable) -> None:
-        self.error = error
-        super().__init__(str(error))
-
-
-Run = Generator[Ask, Any, Any]
-Decide = Callable[[Fresh], Sequence[Change]]
-
-
-@dataclass
-class Looking:
-    """Reads until what was read can be trusted and nothing is astray."""
-
-    memory: Memory
-    registers: Mapping[str, Tab]
-    now: Callable[[], datetime]
-    wanted: dict[str, None] = field(default_factory=dict)
-    depth: int = DEPTH
-    missed: Counter[str] = field(default_factory=Counter)
-
-    def look(self) -> Run:
-        """A reading that is no older than what is known, of a workbook with nothing left to settle."""
-        while True:
-            try:
-                seen: Seen = yield Look(tuple(self.wanted), self.depth)
-            except Refused as error:
-                raise Unreachable(troubles.not_accepted()) from error
-            if seen.is_cut and not is_complete(seen.of(seen.number)):
-                self.depth *= 4
-                continue
-            if self._may_be_stale(seen):
-                yield Rest(STALE_SECONDS)
-                continue
-            seen = self._with_known(seen)
-            if (self._is_gap(seen) or not self.memory.has_ops) and seen.is_cut:
-                for op in (yield ListOps()):
-                    self.memory.learn_op(*op)
-            self.memory.has_ops = True
-            self._remember(seen)
-            if not (yield from self._settled(seen)):
-                continue
-            return seen
-
-    def _may_be_stale(self, seen: Seen) -> bool:
-        """Whether to look again: something known is not there, and was not missed twice before."""
-        missed = [entry.id for entry in self._behind(seen)]
-        missed += [str(self.memory.newest)] if seen.number < self.memory.newest else []
-        self.missed.update(missed)
-        looked_for = {each for each in missed if self.missed[each] > LOOKS_FOR_STALE}
-        self.memory.looked_for |= looked_for
-        return not looked_for.issuperset(missed)
-
-    def _remember(self, seen: Seen) -> None:
-        self.memory.learn(seen.entries)
-        self.memory.note_met(seen.entries, seen.at)
-        self.memory.hold(seen.grids, seen.at)
-        self.memory.forget_told(seen.entries)
-
-    def _is_gap(self, seen: Seen) -> bool:
-        return min((entry.number for entry in seen.entries), default=0) > self.memory.newest + 1
-
-    def _behind(self, seen: Seen) -> list[Entry]:
-        """Entries whose rows don't show what was written last: an older state of the tab, or a person's doing."""
-        newest: dict[Key, Entry] = {}
-        for entry in sorted(seen.entries, key=lambda each: (-each.number, -each.count)):
-            if entry.touches or entry.deed == Deed.ADD:
-                newest.setdefault((entry.cells["register"], entry.hit_id), entry)
-        recent = instant(seen.at - STALE_AT_MOST)
-        return [
-            entry
-            for entry in newest.values()
-            if entry.id not in self.memory.looked_for
-            and (entry.number == seen.number or entry.cells["at"] > recent)
-            and _is_behind(entry, seen.grids)
-        ]
-
-    def _with_known(self, seen: Seen) -> Seen:
-        """Where the newest rows of the history were deleted by hand, what this process holds of them."""
-        if seen.number >= self.memory.newest:
-            return seen
-        lost = range(seen.number + 1, self.memory.newest + 1)
-        if any(number not in self.memory.known for number in lost):
-            raise Unreachable(troubles.history_gone())
-        kept = [entry for number in reversed(lost) for entry in self.memory.known[number]]
-        return replace(seen, entries=[*kept, *seen.entries])
-
-    def _settled(self, seen: Seen) -> Run:
-        """Whether nothing is astray; if something is, put it right and answer False."""
-        suspected = suspects(seen.entries, seen.number)
-        missing = {entry.cells["register"] for entry in suspected} - set(seen.grids)
-        if missing & set(self.registers):
-            self.wanted |= dict.fromkeys(sorted(missing))
-            return False
-        suspected = [e for e in suspected if e.cells["register"] in seen.grids]
-        if not (todo := steps(suspected, seen.grids, seen.of(seen.number))):
-            return True
-        try:
-            reply = yield Send(settlement(seen, todo, self.now()), seen)
-        except (Refused, Lost):
-            yield Rest(JITTER_SECONDS)
-        else:
-            del reply  # its own rows before are judged with the next reading, like anybody's
-        return False
-
-
-def _is_behind(entry: Entry, grids: Mapping[str, Grid]) -> bool:
-    """Whether no row shows the entry: neither the one it meant nor the one that it hit."""
-    grid = grids.get(entry.cells["register"])
-    if grid is None:
-        return False
-    places = [*grid.rows_of.get(entry.cells["row"], ()), *grid.rows_of.get(entry.hit_id, ())]
-    if entry.is_blank_before or not (entry.cells["row"] and entry.hit_id and entry.written.get("_id", "?")):
-        places += grid.nameless
-    if new_id := entry.written.get("_id"):
-        places += grid.rows_of.get(new_id, ())
-    rows = [grid.cells(place) for place in places]
-    if entry.deed == Deed.BACK:
-        stray = {name: old for name, (old, _) in entry.fields.items()}
-        return any(stray.items() <= row.items() for row in rows)
-    return not any(row["_change"] == entry.mark for row in rows)
 
 
 @dataclass
@@ -293,7 +101,7 @@ class Save(Looking):
             raise error.error from error
 
     def _run(self) -> Run:
-        self.wanted |= dict.fromkeys(_named(self.needs))
+        self.wanted |= dict.fromkeys(named(self.needs))
         while True:
             seen = self._known_enough() or (yield from self.look())
             if (earlier := (yield from self._earlier(seen))) is not None:
@@ -322,7 +130,7 @@ class Save(Looking):
         memory = self.memory
         if (
             self.unclear_at is not None
-            or _named(self.needs)
+            or named(self.needs)
             or self.attempted
             or self.refusals
             or not (memory.has_ops and memory.book)
@@ -354,7 +162,7 @@ class Save(Looking):
         standing = {key: row for key in touched if (row := seen.grids[key[0]].one(key[1])) is not None}
         outcome = work_out(self.operation, seen.number + 1, changes, self.registers, standing)
         batch = Batch(mark_of(seen), mark(seen.number + 1, self.operation.id))
-        batch.entries = _entries(outcome.audit, standing, seen.grids)
+        batch.entries = entries_for(outcome.audit, standing, seen.grids)
         batch.entries += [(note, None) for note in news_of_edits(self.memory.edits, batch)]
         batch.entries = counted(batch.entries)
         for key, row in outcome.changed.items():
@@ -380,11 +188,11 @@ class Save(Looking):
         entries = judged(batch, seen, reply, self.registers)
         self.memory.learn(entries)
         self._refuse_moved_columns(batch, entries, seen, reply)
-        if any(_is_astray(entry, seen, reply, batch) for entry in entries):
+        if any(is_astray(entry, seen, reply, batch) for entry in entries):
             self._note_unclear(seen)  # written, but not where it belongs: the next look settles it
             return None
         follows = self.memory.edition
-        found = _as_it_stands(entries, saved)
+        found = as_it_stands(entries, saved)
         remember(self.memory, seen, found, batch)
         self.memory.note_met(entries, self.now())
         self.memory.forget_told(entries)
@@ -455,7 +263,7 @@ class Save(Looking):
         """
         if self.unclear_at is None:
             return True
-        head = _head(seen.number + 1, f"withdraw {self.operation.id}", WITHDRAWN, self.now())
+        head = head_of(seen.number + 1, f"withdraw {self.operation.id}", WITHDRAWN, self.now())
         batch = Batch(mark_of(seen), head["_id"], counted([(Entry({**head, "fields": ""}), None)]))
         try:
             yield Send(batch, seen)
@@ -505,197 +313,3 @@ class Save(Looking):
             number += 1
             if number > seen.number:
                 return found
-
-
-# --- what a save is made of ------------------------------------------------------------------------
-
-
-def fresh(grids: Mapping[str, Grid], needs: Needs) -> Fresh:
-    """The rows that `needs` names, in the order of the sheet; stops where a tab can't be read."""
-    found: dict[str, dict[str, Cells]] = {}
-    for name in _named(needs):
-        if (fault := troubles.of(grids[name])) is not None:
-            raise fault
-    for name, column, value in needs.where:
-        of = found.setdefault(name, {})
-        of |= {row["_id"]: row for row in _rows(grids[name]) if row[column] == value}
-    for name, id_ in needs.rows:
-        refuse_unsafe(grids[name], id_)
-        if (row := grids[name].one(id_)) is not None:
-            found.setdefault(name, {})[id_] = dict(row)
-        found.setdefault(name, {})
-    for name in needs.whole:
-        found[name] = {row["_id"]: row for row in _rows(grids[name])}
-    return Fresh(found)
-
-
-def _rows(grid: Grid) -> list[Cells]:
-    """Rows that can be named: with an id, and that only once."""
-    return [dict(grid.cells(places[0])) for places in grid.rows_of.values() if len(places) == 1]
-
-
-def refuse_unsafe(grid: Grid, id_: str) -> None:
-    """Stop before writing where the sheet itself is in disorder."""
-    if (fault := troubles.of(grid)) is not None:
-        raise fault
-    if len(grid.rows_of.get(id_, ())) > 1:
-        raise troubles.doubled(grid.tab.name, id_)
-
-
-def _named(needs: Needs) -> list[str]:
-    named = [name for name, _ in needs.rows] + [name for name, _, _ in needs.where] + list(needs.whole)
-    return list(dict.fromkeys(named))
-
-
-def is_complete(entries: Sequence[Entry]) -> bool:
-    """Whether all entries of a change are there."""
-    return not entries or len(entries) >= entries[0].of
-
-
-def mark_of(seen: Seen) -> str:
-    """The newest change's mark, which is the id of the ticket."""
-    newest = seen.of(seen.number)
-    return newest[0].mark if newest else BEGINNING
-
-
-def _entries(
-    audit: Sequence[Cells], standing: Mapping[Key, Cells], grids: Mapping[str, Grid]
-) -> list[tuple[Entry, Spot | None]]:
-    found: list[tuple[Entry, Spot | None]] = []
-    for cells in audit:
-        key = (cells["register"], cells["row"])
-        if (row := standing.get(key)) is None:
-            found.append((Entry(cells, deed=Deed.ADD), None))
-        else:
-            place = grids[key[0]].place(key[1])
-            assert place is not None  # it is standing
-            found.append((Entry(cells, deed=Deed.CHANGE, base=row["_change"]), (key[0], place)))
-    return found
-
-
-def counted(entries: list[tuple[Entry, Spot | None]]) -> list[tuple[Entry, Spot | None]]:
-    """Each entry told how many there are, and numbered in their order."""
-    found = []
-    for count, (entry, spot) in enumerate(entries, start=1):
-        cells = {**entry.cells, "_id": f"{_bare(entry.cells['_id'])}/{count}"}
-        found.append((replace(entry, cells=cells, of=len(entries)), spot))
-    return found
-
-
-def _bare(id_: str) -> str:
-    return id_.partition("/")[0]
-
-
-def news_of_edits(edits: Sequence[Edit], batch: Batch) -> list[Entry]:
-    """What people did in the sheet meanwhile, told in the history along with this change."""
-    head = {"_id": batch.mark, "number": batch.mark.partition("-")[0]}
-    return notes(edits, head, len(batch.entries) + 1)
-
-
-def _head(number: int, op_id: str, action: str, at: datetime) -> Cells:
-    return {
-        "_id": mark(number, op_id),
-        "number": str(number),
-        "at": instant(at),
-        "who": "",
-        "programme": "",
-        "op_id": op_id,
-        "digest": "",
-        "action": action,
-        "why": "",
-        "register": "",
-        "row": "",
-    }
-
-
-def settlement(seen: Seen, todo: Sequence[Step], at: datetime) -> Batch:
-    """One batch that puts back and finishes, with its own ticket, copies and entries."""
-    import json
-
-    number = seen.number + 1
-    head = _head(number, f"settle {mark_of(seen)}", SETTLED, at)
-    batch = Batch(mark_of(seen), head["_id"])
-    for count, step in enumerate(todo, start=1):
-        end = f"{step.end} by {head['_id']}/{count}" if step.spot and step.end else step.end
-        closes = {step.ends.id: end} if step.ends else {}
-        told = step.ends.cells if step.ends else head
-        cells = {**head, **{name: told[name] for name in ("who", "programme", "why", "register", "row")}}
-        base, fields = "", dict(step.fields)
-        if step.spot is not None:
-            grid = seen.grids[step.spot[0]]
-            row = grid.cells(step.spot[1])
-            cells |= {"register": step.spot[0], "row": row["_id"], "programme": row["programme"]}
-            base = row["_change"]
-            news = {name: new for name, (_, new) in step.fields.items()}
-            fields = {name: (row[name], new) for name, new in news.items()}
-            if step.deed != Deed.BACK:
-                news |= {"_change": batch.mark, "_updated_at": head["at"], "_updated_by": cells["who"]}
-            batch.writes[step.spot] = {**batch.writes.get(step.spot, {}), **news}
-        cells["fields"] = json.dumps(
-            {name: list(pair) for name, pair in fields.items()}, ensure_ascii=False, sort_keys=True
-        )
-        batch.entries.append((Entry(cells, deed=step.deed, base=base, closes=closes), step.spot))
-    batch.entries = counted(batch.entries)
-    return batch
-
-
-def moved_columns(batch: Batch, seen: Seen, reply: Reply) -> dict[str, tuple[str, str]]:
-    """Registers whose headings stood elsewhere than was read: as they were, and as they are.
-
-    What was written there stands beside its places.
-    """
-    found = {}
-    for register in batch.tabs():
-        grid = seen.grids[register]
-        header = reply.row(seen.book[register].sheet_id, 0)
-        if Grid(grid.tab, header, []).places != grid.places:
-            found[register] = (_words(grid.header), _words(header))
-    return found
-
-
-def _words(header: Sequence[object]) -> str:
-    return ", ".join(str(heading) for heading in header)
-
-
-def judged(batch: Batch, seen: Seen, reply: Reply, registers: Mapping[str, Tab]) -> list[Entry]:
-    """The entries of a batch with the rows that they hit, as the answer shows them."""
-    images: dict[str, Cells | None] = {}
-    before = seen.book[BEFORE].sheet_id
-    for at, (entry, (register, _)) in enumerate(batch.copied):
-        images[entry.id] = image_of(reply.row(before, HEADER_ROWS + at), registers[register])
-    return [replace(entry, image=images.get(entry.id)) for entry, _ in batch.entries]
-
-
-def _is_astray(entry: Entry, seen: Seen, reply: Reply, batch: Batch) -> bool:
-    """Whether an entry hit another row; the row as it stands after overrules a copy of nothing."""
-    if not entry.touches or entry.hit:
-        return False
-    if entry.image is not None and not entry.is_blank_before:
-        return True
-    spot = next(spot for each, spot in batch.copied if each.id == entry.id)
-    grid = seen.grids[spot[0]]
-    after = grid.read(reply.row(seen.book[spot[0]].sheet_id, HEADER_ROWS + spot[1]))
-    return after["_id"] != entry.written.get("_id", entry.cells["row"])
-
-
-def _as_it_stands(entries: Sequence[Entry], saved: Mapping[Key, Cells]) -> dict[Key, Cells]:
-    """The rows written, with what people typed beside the written cells in the same moment."""
-    found = dict(saved)
-    for entry in entries:
-        key = (entry.cells["register"], entry.cells["row"])
-        if entry.touches and entry.hit and entry.image is not None and key in found:
-            found[key] = {**entry.image, **entry.written}
-    return found
-
-
-def remember(memory: Memory, seen: Seen, saved: Mapping[Key, Cells], batch: Batch) -> None:
-    """Bring the held tabs up to one's own save, without reading."""
-    memory.edition += 1
-    for name, id_ in saved:
-        held = memory.tabs[name].grid
-        place = held.place(id_)
-        if place is None:
-            held.add(saved[(name, id_)])
-        else:
-            held.take(place, saved[(name, id_)])
-        memory.patch(name, id_)

@@ -23,6 +23,21 @@ from services.store.interface import (
     Tab,
 )
 from services.store.sheets import filling, ready, troubles
+from services.store.sheets.asks import (
+    Ask,
+    FindTicket,
+    Inspect,
+    ListOps,
+    Look,
+    Lost,
+    PutTicket,
+    Refused,
+    Rest,
+    Seen,
+    Send,
+    Unreachable,
+    mark_of,
+)
 from services.store.sheets.audit import BEFORE, entries_of
 from services.store.sheets.batch import Place, add_ticket, answer_ranges, reply_of, requests
 from services.store.sheets.cells import Raw
@@ -30,26 +45,11 @@ from services.store.sheets.check import Finding, Repair
 from services.store.sheets.grid import Grid
 from services.store.sheets.history import History, newest_first
 from services.store.sheets.inspection import Inspection, inspect
+from services.store.sheets.looking import Looking
 from services.store.sheets.memory import Edit, Memory, notes
 from services.store.sheets.mending import Repairing, nothing
 from services.store.sheets.names import called
-from services.store.sheets.protocol import (
-    Ask,
-    FindTicket,
-    Inspect,
-    ListOps,
-    Look,
-    Looking,
-    Lost,
-    PutTicket,
-    Refused,
-    Rest,
-    Save,
-    Seen,
-    Send,
-    Unreachable,
-    mark_of,
-)
+from services.store.sheets.protocol import Save
 from services.store.sheets.wire import OPEN_CALL_SECONDS, OPEN_SECONDS, SAVE_SECONDS, Connection, rest, within
 
 T = TypeVar("T")

@@ -22,8 +22,8 @@ from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL, SPREADSH
 
 from schemas.errors import StoreUnavailable
 from services.store.sheets import troubles
+from services.store.sheets.asks import Lost, Refused, Unreachable
 from services.store.sheets.cells import Raw
-from services.store.sheets.protocol import Lost, Refused, Unreachable
 
 CONNECT_SECONDS = 3.05
 CALL_SECONDS = 4.0

@@ -13,8 +13,8 @@ from schemas.errors import OurError, UnknownOutcome
 from services.store.interface import Receipt, Tab
 from services.store.sheets import store as store_module
 from services.store.sheets import troubles
+from services.store.sheets.asks import Lost, Refused, Unreachable
 from services.store.sheets.memory import Edit, Memory
-from services.store.sheets.protocol import Lost, Refused, Unreachable
 from services.store.sheets.ready import Found
 from services.store.sheets.store import SheetsStore
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from services.store.sheets import proof, troubles
-from services.store.sheets.protocol import Unreachable
+from services.store.sheets.asks import Unreachable
 from services.store.sheets.store import SheetsStore
 from tests.services.store.workbook import NOON, SheetWorkbook
 from tests.sheets_standin.book import Book

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from services.store.sheets import batch, protocol, settle
+from services.store.sheets import batch, looking, protocol, settle
 from services.store.sheets.memory import Memory
 from services.store.sheets.settle import _Mending
 from tests.services.store.sheets.replay import no_rest
@@ -195,13 +195,13 @@ BROKEN: dict[str, tuple[str, Break]] = {
     "no before image": (
         "two write to rows that change places",
         lambda patch: (
-            patch.setattr(protocol, "_is_astray", lambda *about: False),
-            patch.setattr(protocol, "suspects", lambda *about: []),
+            patch.setattr(protocol, "is_astray", lambda *about: False),
+            patch.setattr(looking, "suspects", lambda *about: []),
         )[0],
     ),
     "nobody settles": (
         "two write to rows that change places",
-        lambda patch: patch.setattr(protocol, "steps", lambda *about: []),
+        lambda patch: patch.setattr(looking, "steps", lambda *about: []),
     ),
     "an answer lost is a save lost": (
         "one writes to two rows and adds one",
@@ -217,7 +217,7 @@ BROKEN: dict[str, tuple[str, Break]] = {
     ),
     "a reading is never too old": (
         "two approve the same row",
-        lambda patch: patch.setattr(protocol.Looking, "_may_be_stale", lambda *about: False),
+        lambda patch: patch.setattr(looking.Looking, "_may_be_stale", lambda *about: False),
     ),
     "what was met is told only to whoever saved": (
         "two approve the same row",
