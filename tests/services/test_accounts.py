@@ -172,3 +172,14 @@ def test_the_break_glass_administrator_is_one_verified_address_and_no_row(workbo
 def test_the_key_of_a_visit_names_nobody() -> None:
     assert "nia" not in account().key
     assert account().key != account(subject="2").key
+
+
+def test_the_break_glass_administrator_can_invite_the_first_real_one(workbook: Workbook) -> None:
+    from services.people import actor_of
+
+    (row,) = accounts.break_glass(account(), ADDRESS, ["ssw"])
+    ctx = as_(actor_of(row), workbook)
+    typed = {"name": "Eleri Hale", "email": "eleri.hale@example.org", "role": Role.ADMINISTRATOR}
+    people_register.invite(ctx, op(), typed)
+    assert any(each["email"] == "eleri.hale@example.org" for each in people_register.listed(ctx))
+    assert workbook.store.audit(1)[0]["who"] == "break-glass"
