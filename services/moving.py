@@ -94,4 +94,3 @@ def _free(path: Path) -> Path:
         free = path.with_stem(f"{path.stem}-{count}")
         count += 1
     return free
-

@@ -21,7 +21,9 @@ from services.store.sql import SqlStore
 from services.store.tables import Register
 
 WAIT_SECONDS = 10.0
-STILL_THERE = Message(N_("It is erased, but the workbook's file still holds old pages: somebody is reading it."))
+STILL_THERE = Message(
+    N_("It is erased, but the workbook's file still holds old pages: somebody is reading it.")
+)
 AGAIN = Message(N_("Press the button again in a minute, to clear those too."))
 CONNECTIONS = 5
 MORE_WHEN_BUSY = 20
