@@ -9,8 +9,11 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from schemas.people import People
+from services.access import MAY
+from services.context import Actor
+from services.store.interface import Needs, Operation, Update
 from services.store.sqlite import SqliteStore
-from tests.cast import new_workbook
+from tests.cast import CAST, NOW, new_workbook, op
 from tests.provider import LONG, desk_with, new_page, provider, sign_in
 from tests.server import CHROMIUM, QUIET
 from tests.services.staff import put
@@ -23,6 +26,8 @@ USERS = {
     "una-3": {"email": "una.unverified@example.org", "email_verified": False},
     "ivo-4": {"email": "ivo.stranger@example.org", "email_verified": True},
 }
+# The cast, whose rows carry no account of this provider: see `peopled`.
+USERS |= {actor.id: {"email": actor.email, "email_verified": True} for actor in CAST}
 HALL = {"role": "Programme Manager", "status": "active", "language": "English"}
 
 
@@ -50,6 +55,9 @@ def peopled(folder: Path) -> Path:
     put(workbook, People, "PER-UNAUNV", name="Una", email="una.unverified@example.org", **HALL)
     stopped = HALL | {"status": "stopped"}
     put(workbook, People, "PER-SIONST", name="Siôn", email="sion.stopped@example.org", **stopped)
+    bare = [Update("People", actor.id, {"issuer": "", "subject": ""}, {}) for actor in CAST]
+    needs = Needs(rows=tuple(("People", actor.id) for actor in CAST))
+    workbook.store.commit(Operation(op(), "", "test", "start", NOW, "ssw"), needs, lambda fresh: bare)
     with closing(workbook.store):
         return folder / "workbook.sqlite3"
 
@@ -91,6 +99,25 @@ def test_the_page_asked_for_before_sign_in_opens_after_it_and_the_account_is_wri
     assert cookie["httpOnly"] and cookie["sameSite"] == "Lax"
     assert cookie["expires"] - time.time() <= 12 * 3600
     assert "mentor_desk_next" not in kept
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    "actor", [each for each in CAST if each.name != "Gethin Llywelyn"], ids=lambda each: each.role.name
+)
+def test_each_role_comes_in_by_the_provider_and_works_as_itself(
+    address: str, browser: Browser, actor: Actor
+) -> None:
+    page = new_page(browser)
+    sign_in(page, address, actor.id)
+    expect(page.get_by_role("heading", name="Today")).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(actor.name)).to_be_visible(timeout=LONG)
+    expect(page.get_by_text(actor.role.value, exact=True)).to_be_visible(timeout=LONG)
+    page.goto(f"{address}/people")
+    may = actor.role in MAY["people.see"]
+    shown = page.get_by_role("heading", name="People", exact=True)
+    refused = page.get_by_text("not open to you")
+    expect(shown if may else refused).to_be_visible(timeout=LONG)
     page.context.close()
 
 
