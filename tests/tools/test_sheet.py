@@ -67,7 +67,7 @@ def test_an_empty_spreadsheet_is_made_ready_step_by_step(
     assert run(*ADA) == 0
     words = said(capsys)
     assert f"“Registers” is shared with {DESK}" in words
-    assert "Its 31 tabs are there with their headings, 31 of them new." in words
+    assert "Its 32 tabs are there with their headings, 32 of them new." in words
     assert "It read dates the way of en_US. Now it reads them the British way" in words
     assert words.count("done") >= 11 and "LOOK" not in words
     assert "Ada Blythe is administrator of Sustainable Steps Wales" in words
