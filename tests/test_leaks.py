@@ -52,7 +52,10 @@ def canaries(workbook: Workbook) -> None:
             Development,
             f"DEV-{tail}",
             **own,
-            held_on=date(2026, 9, 2), kind="reflection", title=word, words=word,
+            held_on=date(2026, 9, 2),
+            kind="reflection",
+            title=word,
+            words=word,
         )
     bank = {"account_name": WORDS[GETHIN.id], "sort_code": "20-45-77", "account_number": ACCOUNTS[GETHIN.id]}
     ctx = as_(GETHIN, workbook)

@@ -109,7 +109,9 @@ def test_none_of_the_25_facts_is_left_in_the_bytes_of_the_file_and_its_log(workb
 def test_other_people_s_words_are_all_still_there(workbook: Workbook) -> None:
     erased(workbook)
     said = everything(workbook)
-    theirs = {name: words for name, words in CANARIES.items() if name != "panel"}  # it sat on Gethin's own row
+    theirs = {
+        name: words for name, words in CANARIES.items() if name != "panel"
+    }  # it sat on Gethin's own row
     assert [name for name, words in theirs.items() if words not in said] == []
 
 
