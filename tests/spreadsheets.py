@@ -13,6 +13,7 @@ from services.store.sheets.wire import connect
 from services.workbook import tabs
 from tests.sheets_standin.server import Server
 
+KEPT = 3  # spreadsheets of earlier tests: each takes 28 MB, which every look for garbage goes through
 DESK = "mentor-desk@charity-registers.iam.gserviceaccount.com"
 
 
@@ -56,6 +57,8 @@ def open_spreadsheet(google: Server, fresh_seconds: float = FRESH_SECONDS) -> Sh
 
     The test sets `SHEETS_API_BASE` to the stand-in's address.
     """
+    for old in list(google.service.drive.files)[1:-KEPT]:
+        del google.service.drive.files[old]
     key = google.service.new_spreadsheet("Registers").key
     store = SheetsStore(connect(key, {"token": "tester"}), lambda: datetime.now(UTC), fresh_seconds)
     store.connection.wire.reads.most = store.connection.wire.writes.most = 100_000

@@ -4,7 +4,8 @@
 each of its parts is needed, and the check can fail.
 """
 
-from collections.abc import Callable, Generator
+import gc
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -134,6 +135,15 @@ SCENES = {
         2_000,
     ),
 }
+
+
+@pytest.fixture(autouse=True)
+def _old_things_apart() -> Iterator[None]:
+    """What other tests left is not looked through for garbage a thousand times."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
 
 
 @pytest.mark.parametrize("name", SCENES)
