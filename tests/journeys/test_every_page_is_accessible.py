@@ -57,9 +57,15 @@ def test_no_page_breaks_a_rule_of_accessibility_or_of_its_own_content_policy(
 
 def speak(page: Page, language: str, *, is_phone: bool) -> None:
     """Switch to the language, at the foot of the sidebar."""
-    if is_phone:
-        page.get_by_test_id("stExpandSidebarButton").click()
-    page.get_by_text({"en": "English", "cy": "Cymraeg"}[language], exact=True).click()
+    if is_phone:  # a phone keeps the sidebar as it was left, open or closed
+        opener = page.get_by_test_id("stExpandSidebarButton")
+        closer = page.get_by_test_id("stSidebarCollapseButton")
+        opener.or_(closer).filter(visible=True).first.wait_for(timeout=to.PATIENCE)
+        page.wait_for_timeout(500)  # it slides
+        if opener.is_visible():
+            opener.click()
+    words = {"en": "English", "cy": "Cymraeg"}[language]
+    page.get_by_test_id("stSidebar").get_by_text(words, exact=True).click()
     expect(page.locator("html")).to_have_attribute("lang", language, timeout=to.PATIENCE)
     to.settled(page)
 
