@@ -43,10 +43,12 @@ def sheets() -> Iterator[Sheets]:
 
 
 @pytest.fixture
-def spreadsheet(sheets: Sheets, monkeypatch: pytest.MonkeyPatch) -> SheetWorkbook:
-    """An empty spreadsheet, shared with the app."""
+def spreadsheet(sheets: Sheets, monkeypatch: pytest.MonkeyPatch) -> Iterator[SheetWorkbook]:
+    """An empty spreadsheet, shared with the app; gone after the test, for they are large."""
     monkeypatch.setenv("SHEETS_API_BASE", sheets.base)
-    return SheetWorkbook(f"{sheets.base}#{sheets.service.new_spreadsheet('Registers').key}")
+    key = sheets.service.new_spreadsheet("Registers").key
+    yield SheetWorkbook(f"{sheets.base}#{key}")
+    sheets.service.drive.files.pop(key, None)
 
 
 @pytest.fixture
