@@ -81,6 +81,8 @@ def test_the_language_switch_tells_the_browser_and_outlives_a_refresh(address: s
 
 def test_a_socket_opened_as_streamlit_opens_it_sends_small_answers_at_once() -> None:
     """Without it each of the 60 small files of a page waits 40 ms for the browser's receipt of the one before."""
+    closed = socket.socket(socket.AF_INET)
+    closed.close()  # still in memory somewhere, and no reason not to start
     with socket.socket(socket.AF_INET) as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()

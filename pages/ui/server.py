@@ -1,6 +1,7 @@
 """The server around the pages: headers on every answer, the routes of signing in, the warm-up (X5, X6)."""
 
 import asyncio
+import contextlib
 import gc
 import logging
 import socket
@@ -162,7 +163,8 @@ def send_at_once() -> None:
     """
     for each in gc.get_objects():
         if type(each) is socket.socket and each.type == socket.SOCK_STREAM and each.family in INTERNET:
-            each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with contextlib.suppress(OSError):  # one that was closed is no longer anybody's
+                each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 async def _warm_up() -> None:
