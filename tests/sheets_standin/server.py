@@ -158,6 +158,7 @@ class Server:
         """Answer no more."""
         self._sockets.shutdown()
         self._sockets.server_close()
+        self.service.log.clear()  # with every body ever sent: too much to keep for whoever still knows the server
 
     def wait(self) -> None:
         """Answer until the programme is stopped."""

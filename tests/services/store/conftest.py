@@ -49,6 +49,7 @@ def spreadsheet(sheets: Sheets, monkeypatch: pytest.MonkeyPatch) -> Iterator[She
     key = sheets.service.new_spreadsheet("Registers").key
     yield SheetWorkbook(f"{sheets.base}#{key}")
     sheets.service.drive.files.pop(key, None)
+    sheets.service.log.clear()
 
 
 @pytest.fixture
