@@ -69,12 +69,13 @@ def as_it_stands(entries: Sequence[Entry], saved: Mapping[Key, Cells]) -> dict[K
 
 def remember(memory: Memory, seen: Seen, saved: Mapping[Key, Cells], batch: Batch) -> None:
     """Bring the held tabs up to one's own save, without reading."""
-    memory.edition += 1
-    for name, id_ in saved:
-        held = memory.tabs[name].grid
-        place = held.place(id_)
-        if place is None:
-            held.add(saved[(name, id_)])
-        else:
-            held.take(place, saved[(name, id_)])
-        memory.patch(name, id_)
+    with memory.lock:
+        memory.edition += 1
+        for name, id_ in saved:
+            held = memory.tabs[name].grid
+            place = held.place(id_)
+            if place is None:
+                held.add(saved[(name, id_)])
+            else:
+                held.take(place, saved[(name, id_)])
+            memory.patch(name, id_)

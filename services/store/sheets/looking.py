@@ -71,10 +71,8 @@ class Looking:
                 for op in (yield ListOps()):
                     self.memory.learn_op(*op)
             self.memory.has_ops = True
-            self._remember(seen)
-            if not (yield from self._settled(seen)):
-                continue
-            return seen
+            if self._remember(seen) and (yield from self._settled(seen)):
+                return seen
 
     def _may_be_stale(self, seen: Seen) -> bool:
         """Whether to look again: something known is not there, and was not missed twice before."""
@@ -85,11 +83,16 @@ class Looking:
         self.memory.looked_for |= looked_for
         return not looked_for.issuperset(missed)
 
-    def _remember(self, seen: Seen) -> None:
-        self.memory.learn(seen.entries)
-        self.memory.note_met(seen.entries, seen.at)
-        self.memory.hold(seen.grids, seen.at)
-        self.memory.forget_told(seen.entries)
+    def _remember(self, seen: Seen) -> bool:
+        """Hold what was read, unless this process saved something newer in the meantime."""
+        with self.memory.lock:
+            if seen.number < self.memory.newest:
+                return False
+            self.memory.learn(seen.entries)
+            self.memory.note_met(seen.entries, seen.at)
+            self.memory.hold(seen.grids, seen.at)
+            self.memory.forget_told(seen.entries)
+        return True
 
     def _is_gap(self, seen: Seen) -> bool:
         return min((entry.number for entry in seen.entries), default=0) > self.memory.newest + 1

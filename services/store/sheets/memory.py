@@ -7,8 +7,11 @@ did in the sheet, so that the record's history can tell it.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from threading import RLock
 
+from schemas.errors import StoreUnavailable
 from services.store.interface import Cells
+from services.store.sheets import troubles
 from services.store.sheets.audit import BEGINNING, STAMP, Deed, Entry
 from services.store.sheets.batch import Place
 from services.store.sheets.grid import Grid
@@ -45,7 +48,8 @@ class Held:
 class Memory:
     """`newest` is the number of the newest change seen, `known` the entries of the last ones, `ops` all operations.
 
-    Of a tab in `broken` a column is missing or doubled; what is held of it is the last good reading.
+    `broken` says what keeps a tab from being read: what is held of it is the last good reading. Readers and the one
+    saver of this process share it, hence the `lock`; nobody waits for Google while holding it.
     """
 
     newest: int = 0
@@ -56,11 +60,12 @@ class Memory:
     ops: dict[str, tuple[str, int]] = field(default_factory=dict)
     has_ops: bool = False
     book: Mapping[str, Place] = field(default_factory=dict)
-    broken: set[str] = field(default_factory=set)
+    broken: dict[str, StoreUnavailable] = field(default_factory=dict)
     looked_for: set[str] = field(default_factory=set)
     met: set[str] = field(default_factory=set)
     unclear: dict[str, int] = field(default_factory=dict)
     edits: list[Edit] = field(default_factory=list)
+    lock: RLock = field(default_factory=RLock, repr=False, compare=False)
 
     def learn(self, entries: Iterable[Entry]) -> None:
         """Remember what the history says; entries come whole changes at a time, newest first or not."""
@@ -112,10 +117,10 @@ class Memory:
         """Take freshly read tabs in place of what was held; note what no change of the app accounts for."""
         for name, grid in grids.items():
             before = self.tabs.get(name)
-            if not grid.is_whole:
-                self.broken.add(name)
+            if (fault := troubles.of(grid)) is not None:
+                self.broken[name] = fault
                 continue
-            self.broken.discard(name)
+            self.broken.pop(name, None)
             if before is None:
                 self.edition += 1
                 self.tabs[name] = Held(grid, moved=self.edition, number=self.newest)
@@ -151,12 +156,13 @@ class Memory:
     def since(self, names: Iterable[str], edition: int) -> dict[str, tuple[Cells, ...]] | None:
         """Per tab the rows changed after an edition; `None` where rows may be gone or moved since."""
         found = {}
-        for name in names:
-            held = self.tabs[name]
-            if held.moved > edition:
-                return None
-            ids = [id_ for id_, at in held.changed.items() if at > edition]
-            found[name] = tuple(cells for id_ in ids if (cells := held.grid.one(id_)) is not None)
+        with self.lock:
+            for name in names:
+                held = self.tabs[name]
+                if held.moved > edition:
+                    return None
+                ids = [id_ for id_, at in held.changed.items() if at > edition]
+                found[name] = tuple(cells for id_ in ids if (cells := held.grid.one(id_)) is not None)
         return found
 
 

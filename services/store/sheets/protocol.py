@@ -185,6 +185,11 @@ class Save(Looking):
         except Lost:
             self._note_unclear(seen)
             return None
+        with self.memory.lock:
+            return self._judged(seen, batch, saved, reply)
+
+    def _judged(self, seen: Seen, batch: Batch, saved: dict[Key, Cells], reply: Reply) -> Receipt | None:
+        """What the answer means, and hold it: no reader may put an older reading over it in between."""
         entries = judged(batch, seen, reply, self.registers)
         self.memory.learn(entries)
         self._refuse_moved_columns(batch, entries, seen, reply)

@@ -7,7 +7,7 @@ from datetime import datetime
 from threading import RLock
 from typing import Any, TypeVar
 
-from schemas.errors import StoreUnavailable, UnknownOutcome
+from schemas.errors import UnknownOutcome
 from services.store.changes import instant, mark
 from services.store.interface import (
     AUDIT,
@@ -45,7 +45,7 @@ from services.store.sheets.check import Finding, Repair
 from services.store.sheets.grid import Grid
 from services.store.sheets.history import History, newest_first
 from services.store.sheets.inspection import Inspection, inspect
-from services.store.sheets.looking import Looking
+from services.store.sheets.looking import DEPTH, Looking
 from services.store.sheets.memory import Edit, Memory, notes
 from services.store.sheets.mending import Repairing, nothing
 from services.store.sheets.names import called
@@ -96,11 +96,10 @@ class SheetsStore:
         raise troubles.busy()
 
     def _open_once(self) -> bool:
-        ours = [*ready.OWN_TABS, *self.tabs.values()]
-        found = ready.find(self.connection.describe(), ours)
-        made = ready.missing_tabs(found, ours)
+        found = self._find()
+        made = ready.missing_tabs(found, self._ours())
         if not made and found.ticket is None and AUDIT in found.book:
-            made = [add_ticket(mark_of(self._look(Look((), 30), found)), found.book[AUDIT].sheet_id)]
+            made = [add_ticket(mark_of(self._look(Look((), DEPTH), found)), found.book[AUDIT].sheet_id)]
         if made:
             self.connection.batch(made)
             return False
@@ -111,6 +110,12 @@ class SheetsStore:
         self.found = found
         self.memory.book = found.book
         return True
+
+    def _find(self) -> ready.Found:
+        return ready.find(self.connection.describe(), self._ours())
+
+    def _ours(self) -> list[Tab]:
+        return [*ready.OWN_TABS, *self.tabs.values()]
 
     def _headers(self, found: ready.Found) -> dict[str, Grid]:
         names = [name for name in self.tabs if name in found.book]
@@ -151,20 +156,25 @@ class SheetsStore:
             if name != AUDIT and name not in self.tabs:
                 raise ValueError(f"no register {name!r} in this workbook")
         names = [name for name in registers if name != AUDIT]
-        broken = {} if self._is_fresh(names) else self._refresh(names)
-        held = [name for name in names if name in self.memory.tabs]
-        changed = None if since is None else self.memory.since(held, since)
-        rows = {name: self._rows(name) for name in held} if changed is None else changed
+        if not self._is_fresh(names):
+            self._refresh(names)
+        with self.memory.lock:
+            held = [name for name in names if name in self.memory.tabs]
+            changed = None if since is None else self.memory.since(held, since)
+            rows = {name: self._rows(name) for name in held} if changed is None else changed
+            broken = {name: fault for name, fault in self.memory.broken.items() if name in names}
+            number, edition = self.memory.newest, self.memory.edition
         if AUDIT in registers:
             rows[AUDIT] = tuple(
                 reversed([e.cells for e in newest_first(self._ask(self._history().everything))])
             )
         at = min((self._read_at[name][1] for name in held if name in self._read_at), default=self.clock())
-        return Reading(self.memory.newest, at, rows, changed is None, self.memory.edition, broken)
+        return Reading(number, at, rows, changed is None, edition, broken)
 
     def _rows(self, name: str) -> tuple[Cells, ...]:
-        grid = self.memory.tabs[name].grid
-        return tuple(dict(grid.cells(place)) for place in grid.filled())
+        with self.memory.lock:
+            grid = self.memory.tabs[name].grid
+            return tuple(dict(grid.cells(place)) for place in grid.filled())
 
     def _is_fresh(self, names: Sequence[str]) -> bool:
         longest = self.fresh_seconds * max(1, self._read_seconds / QUICK_READ_SECONDS)
@@ -175,14 +185,13 @@ class SheetsStore:
         """Whether a tab's headings were seen whole a moment ago: the answer shows whether they still stand."""
         return name in self.memory.tabs and name not in self.memory.broken and self._is_fresh((name,))
 
-    def _refresh(self, names: Sequence[str]) -> dict[str, StoreUnavailable]:
+    def _refresh(self, names: Sequence[str]) -> None:
         """Read anew; where an earlier change is astray, settle it first."""
         looking = Looking(self.memory, self.tabs, self.clock, dict.fromkeys(names))
         with self._reading, within(OPEN_SECONDS, OPEN_CALL_SECONDS):
             started = time.monotonic()
-            seen = self._run(looking.look(), looking)
+            self._run(looking.look(), looking)
             self._read_seconds = time.monotonic() - started
-        return {name: fault for name, grid in seen.grids.items() if (fault := troubles.of(grid))}
 
     # --- saving ------------------------------------------------------------------------------------
 
@@ -369,7 +378,7 @@ class SheetsStore:
         if isinstance(ask, Rest):
             return rest(ask.seconds)
         if isinstance(ask, FindTicket):
-            return ready.find(self.connection.describe(), [*ready.OWN_TABS, *self.tabs.values()]).ticket
+            return self._find().ticket
         if isinstance(ask, PutTicket):
             return self.connection.batch([add_ticket(ask.mark, book[AUDIT].sheet_id)])
         if isinstance(ask, Inspect):
@@ -384,7 +393,7 @@ class SheetsStore:
         try:
             return self._read(ask, found.book)
         except Refused:
-            found = ready.find(self.connection.describe(), [*ready.OWN_TABS, *self.tabs.values()])
+            found = self._find()
             self.found, self.memory.book = found, found.book
             return self._read(ask, found.book)
 

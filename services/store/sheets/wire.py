@@ -120,7 +120,7 @@ class Wire(gspread.HTTPClient):
         is_read = method.lower() == "get"
         for attempt in range(1, TRIES + 1):
             (self.reads if is_read else self.writes).take()
-            self._limit()
+            self._limits()  # a call for which no time is left is not made
             self.made["read" if is_read else "write"] += 1
             try:
                 return self._once(method, endpoint, is_read, *args, **named)
@@ -140,12 +140,21 @@ class Wire(gspread.HTTPClient):
             self.slowest_read = max(0.9 * self.slowest_read, time.monotonic() - started)
         return response
 
-    def _limit(self) -> None:
+    @property
+    def timeout(self) -> tuple[float, float]:
+        """To connect and to answer: those of whoever makes the call, for a reader and a saver may call at once."""
+        return self._limits()
+
+    @timeout.setter
+    def timeout(self, given: object) -> None:
+        """gspread's own is one for everybody, and at first none."""
+
+    def _limits(self) -> tuple[float, float]:
         left = time_left()
         if left <= 0.05:
             raise Unreachable(troubles.slow())
         longest = max(_call_seconds.get(), 4 * self.slowest_read)
-        self.set_timeout((min(CONNECT_SECONDS, left), min(longest, left)))
+        return min(CONNECT_SECONDS, left), min(longest, left)
 
     def _back_off(self, error: Exception, attempt: int) -> None:
         wait = random.uniform(0, min(32, 0.5 * 2**attempt))  # noqa: S311 - not for secrets
