@@ -90,7 +90,8 @@ def report(ctx: Context) -> Report:
     """What the workbook holds and every wrong cell of this programme's rows, in the order of the tabs."""
     access.require(ctx, ACTION)
     seen = [register for register in readable(ctx) if register.tab not in {"Drafts", "Views"}]
-    suspects = [register for register in seen if register.tab in _suspects(ctx)]
+    wrong = _suspects(ctx)
+    suspects = [register for register in seen if register.tab in wrong]
     raw = ctx.workbook.store.read(*(register.tab for register in suspects)).rows if suspects else {}
     rows = [row for register in suspects for row in _wrong_rows(ctx, register, raw[register.tab])]
     counts = {register.tab: len(records.ground(ctx).all(register)) for register in seen}

@@ -14,18 +14,27 @@ from schemas.people import People
 from schemas.work import Timesheets
 from services import history, records, repairs, sheet_check
 from services.records import Edit, New
+from services.seals import Seals
 from services.sheet_check import Check, Line
 from services.store.interface import Needs
 from services.store.sheets import dress
 from services.store.sheets.check import Repair, What
 from services.store.sheets.store import SheetsStore
 from services.workbook import Workbook, tabs
-from tests.cast import ADA, ANGHARAD, FINN, MAIR, MARC, as_, cast_in, new_workbook, op
+from tests.cast import ADA, ANGHARAD, FINN, KEY, MAIR, MARC, as_, cast_in, new_workbook, op
 from tests.sheets_standin.server import Server
 from tests.spreadsheets import open_spreadsheet
 
 POOL = {"name": "Mair Pritchard", "status": "approved", "area": "Swansea", "days_a_month": Decimal(2)}
 POOL |= {"recruited_on": date(2026, 1, 31), "email": "mair.pritchard@example.org"}
+
+
+def made_ready(store: SheetsStore) -> None:
+    """The cast and two mentors in rows 2 and 3, the tabs dressed."""
+    made = cast_in(store)
+    add(as_(ANGHARAD, made), Mentors, POOL, MAIR.mentor)
+    add(as_(ANGHARAD, made), Mentors, {"name": "Gethin Llywelyn", "status": "applied"}, "MEN-GETHIN")
+    dress.dress(store.connection, tabs())
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +46,7 @@ def google() -> Iterator[Server]:
 @pytest.fixture
 def store(google: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[SheetsStore]:
     monkeypatch.setenv("SHEETS_API_BASE", google.base)
-    made = open_spreadsheet(google, fresh_seconds=0)
+    made = open_spreadsheet(google, fresh_seconds=0, scene=made_ready)
     made.save_seconds, made.connection.wire.slowest_read = 60, 10  # a busy machine is no fault of the sheet's
     yield made
     made.close()
@@ -45,11 +54,9 @@ def store(google: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[SheetsSto
 
 @pytest.fixture
 def workbook(store: SheetsStore) -> Workbook:
-    """The cast, two mentors in rows 2 and 3, made ready."""
-    made = cast_in(store)
-    add(as_(ANGHARAD, made), Mentors, POOL, MAIR.mentor)
-    add(as_(ANGHARAD, made), Mentors, {"name": "Gethin Llywelyn", "status": "applied"}, "MEN-GETHIN")
-    dress.dress(store.connection, tabs())
+    """As `made_ready` left it, and read."""
+    made = Workbook(store, Seals([KEY]))
+    made.refresh()
     return made
 
 

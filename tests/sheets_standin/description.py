@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import unquote
@@ -26,7 +26,7 @@ class Method(NamedTuple):
 
 @cache
 def document(api: str) -> Json:
-    """The discovery document: `sheets.v4` or `drive.v3`."""
+    """The discovery document, `sheets.v4` or `drive.v3`: to be read, not to be changed."""
     folder = Path(googleapiclient.discovery_cache.__file__).parent / "documents"
     return dict(json.loads((folder / f"{api}.json").read_text(encoding="utf-8")))
 
@@ -66,19 +66,20 @@ def find_method(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
     return None
 
 
-def schema(api: str, name: str) -> Json:
+def schema(api: str, name: str) -> Mapping[str, Any]:
     """A message's schema."""
-    return dict(document(api)["schemas"][name])
+    found: Mapping[str, Any] = document(api)["schemas"][name]
+    return found
 
 
-def field_schema(api: str, message: Mapping[str, Any], name: str) -> Json | None:
+def field_schema(api: str, message: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
     """The schema of what stands under a field, of its elements if it is a list; None for no such field."""
-    found = message.get("properties", {}).get(name)
+    found: Mapping[str, Any] | None = message.get("properties", {}).get(name)
     if found is None:
         return message.get("additionalProperties")
     while found.get("type") == "array":
         found = found["items"]
-    return schema(api, found["$ref"]) if "$ref" in found else dict(found)
+    return schema(api, found["$ref"]) if "$ref" in found else found
 
 
 def unknown_path(
@@ -96,12 +97,14 @@ def unknown_path(
     return None
 
 
+@lru_cache(maxsize=4096)
 def camel(name: str) -> str:
     """`sheetId` for `sheet_id`."""
     head, *tail = name.split("_")
     return head + "".join(part[:1].upper() + part[1:] for part in tail) if tail and head else name
 
 
+@lru_cache(maxsize=4096)
 def snake(name: str) -> str:
     """`sheet_id` for `sheetId`."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()

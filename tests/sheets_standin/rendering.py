@@ -28,14 +28,23 @@ def trimmed_values(book: Book, sheet: Sheet, box: Box, options: Json, columns: b
         options.get("valueRenderOption") or FORMATTED,
         options.get("dateTimeRenderOption") or "SERIAL_NUMBER",
     )
-    found = [
-        _row(book, sheet, row, box, how, dates)
-        for row in range(box.top, min(box.bottom, max(len(sheet.cells), 0)))
-    ]
+    found = _rows(book, sheet, box, how, dates)
     if columns:
         found = _turned(found)
     while found and not found[-1]:
         found.pop()
+    return found
+
+
+def _rows(book: Book, sheet: Sheet, box: Box, how: str, dates: str) -> list[list[Any]]:
+    """Each row; one that is the very same as a blank row before it is blank too, without a look."""
+    found: list[list[Any]] = []
+    blank: Any = None
+    for row in range(box.top, min(box.bottom, len(sheet.cells))):
+        cells = sheet.cells[row]
+        values = [] if cells is blank else _row(book, sheet, row, box, how, dates)
+        blank = blank if values else cells
+        found.append(values)
     return found
 
 

@@ -8,6 +8,7 @@ from tests.sheets_standin.cells import EMPTY, Cell, Row
 from tests.sheets_standin.defaults import COLUMNS, ROWS
 
 Json = dict[str, Any]
+_NO_CELLS: Row = {}
 Move = Callable[[int | None, int | None], tuple[int | None, int | None] | None]
 """Where a span goes when rows or columns come, go or move; None when it is gone."""
 
@@ -91,16 +92,27 @@ class Sheet:
         self.cells[row] = made
 
     def change(self, box: Box, how: Callable[[Cell], Cell]) -> None:
-        """Replace each cell of a rectangle."""
-        for row in range(box.top, box.bottom):
-            self.put(row, {column: how(self.cell(row, column)) for column in range(box.left, box.right)})
+        """Replace each cell of a rectangle; `how` gives the same cell for the same cell."""
+        self.cells.extend(_NO_CELLS for _ in range(box.bottom - len(self.cells)))
+        self._replace_rows(box, lambda row: {c: how(row.get(c, EMPTY)) for c in range(box.left, box.right)})
 
     def change_present(self, box: Box, how: Callable[[Cell], Cell]) -> None:
-        """Replace each cell of a rectangle that has anything at all."""
-        for row in range(box.top, min(box.bottom, len(self.cells))):
-            found = {c: how(cell) for c, cell in self.cells[row].items() if box.left <= c < box.right}
-            if found:
-                self.put(row, found)
+        """Replace each cell of a rectangle that has anything at all; `how` gives the same for the same."""
+        self._replace_rows(
+            box, lambda row: {c: how(cell) for c, cell in row.items() if box.left <= c < box.right}
+        )
+
+    def _replace_rows(self, box: Box, changes: Callable[[Row], Row]) -> None:
+        """Rows that are one and the same, as blank ones are, are worked out once and stay one and the same."""
+        made: dict[int, Row] = {}
+        for at in range(box.top, min(box.bottom, len(self.cells))):
+            row = self.cells[at]
+            if id(row) not in made:
+                new = changes(row)
+                made[id(row)] = {
+                    c: cell for c, cell in {**row, **new}.items() if c not in new or cell != EMPTY
+                }
+            self.cells[at] = made[id(row)]
 
     def last_row(self) -> int:
         """The number of rows up to the last one in which something is written."""

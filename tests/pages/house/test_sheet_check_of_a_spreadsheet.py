@@ -9,14 +9,14 @@ from pages.ui.house import House
 from schemas.mentors import Mentors
 from services import records
 from services.programmes import all_programmes
+from services.seals import Seals
 from services.settings import Settings
-from services.store.sheets import dress
 from services.store.sheets.check import letters
 from services.store.sheets.store import SheetsStore
-from services.workbook import tabs
-from tests.cast import ADA, ANGHARAD, FINN, KEY, MAIR, MARC, NOW, Actor, as_, cast_in
+from services.workbook import Workbook
+from tests.cast import ADA, ANGHARAD, FINN, KEY, MAIR, MARC, NOW, Actor
 from tests.desk import Desk, all_words, closed
-from tests.services.test_sheet_check import POOL, Hand, add
+from tests.services.test_sheet_check import Hand, made_ready
 from tests.sheets_standin.server import Server
 from tests.spreadsheets import open_spreadsheet
 
@@ -32,7 +32,7 @@ def google() -> Iterator[Server]:
 @pytest.fixture
 def store(google: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[SheetsStore]:
     monkeypatch.setenv("SHEETS_API_BASE", google.base)
-    made = open_spreadsheet(google, fresh_seconds=0)
+    made = open_spreadsheet(google, fresh_seconds=0, scene=made_ready)
     made.save_seconds, made.connection.wire.slowest_read = 60, 10
     yield made
     made.close()
@@ -41,10 +41,7 @@ def store(google: Server, monkeypatch: pytest.MonkeyPatch) -> Iterator[SheetsSto
 @pytest.fixture
 def at_google(store: SheetsStore) -> Iterator[Desk]:
     """The app on a spreadsheet with the cast and one mentor, made ready."""
-    workbook = cast_in(store)
-    add(as_(ANGHARAD, workbook), Mentors, POOL, MAIR.mentor)
-    add(as_(ANGHARAD, workbook), Mentors, {"name": "Gethin Llywelyn", "status": "applied"}, "MEN-GETHIN")
-    dress.dress(store.connection, tabs())
+    workbook = Workbook(store, Seals([KEY]))
     settings = Settings(store.connection.key, (KEY,), has_sign_in=True, today=NOW.date())
     house.settle(House(settings, workbook, all_programmes()))
     yield Desk(workbook)

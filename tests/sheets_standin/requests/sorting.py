@@ -131,17 +131,17 @@ def _replaced_row(
 def trim_whitespace(book: Book, given: Json) -> Json:
     """Take blanks off the ends of texts, and double ones out of their middles."""
     sheet, box = book.box(given.get("range") or {})
-    count = 0
-
-    def trim(cell: Cell) -> Cell:
-        nonlocal count
-        if not isinstance(cell.value, str) or (made := " ".join(cell.value.split())) == cell.value:
-            return cell
-        count += 1
-        return cell._replace(value=made or None)
-
-    sheet.change_present(box, trim)
+    rows = (sheet.row(row) for row in range(box.top, min(box.bottom, len(sheet.cells))))
+    present = [cell for row in rows for c, cell in row.items() if box.left <= c < box.right]
+    count = sum(_trimmed(cell) is not cell for cell in present)
+    sheet.change_present(box, _trimmed)
     return {"cellsChangedCount": count} if count else {}
+
+
+def _trimmed(cell: Cell) -> Cell:
+    if not isinstance(cell.value, str) or (made := " ".join(cell.value.split())) == cell.value:
+        return cell
+    return cell._replace(value=made or None)
 
 
 def delete_duplicates(book: Book, given: Json) -> Json:
