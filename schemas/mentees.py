@@ -6,16 +6,19 @@ from schemas.column import (
     EMAIL,
     PHONE,
     Register,
+    RowRule,
     at_least,
     choice,
     date,
     items,
     link,
     long_text,
+    nino,
     number,
     text,
+    yes_no,
 )
-from schemas.words import N_
+from schemas.words import N_, Message
 
 
 class MenteeStatus(StrEnum):
@@ -26,7 +29,7 @@ class MenteeStatus(StrEnum):
 
 
 class Mentees(Register):
-    """Whom a mentor supports: here a community group."""
+    """Whom a mentor supports: a community group (S3), or a person with what the law asks of their data (D2 to D4)."""
 
     tab, prefix, one = N_("Mentees"), "GRP", N_("Group")
     name = text(N_("Name"), required=True)
@@ -38,6 +41,34 @@ class Mentees(Register):
     languages = items(N_("Languages"), options="languages")
     notes = long_text(N_("Notes"), personal=True)
     status = choice(N_("Status"), MenteeStatus, required=True)
+    date_of_birth = date(N_("Date of birth"), personal=True)
+    is_customer = yes_no(N_("Customer of the department"), N_("Claims one of its benefits"))
+    customer_from = date(N_("Customer from"), N_("Where they became one while on the provision"))
+    nino = nino(N_("National Insurance number"), N_("Only of customers who start"))
+    statement_read = yes_no(
+        N_("Oral statement read"), N_("What is recorded, who gets it and why, read out before they say yes")
+    )
+    consent_on = date(N_("Consent given on"), N_("Asked of everybody who is not a customer"))
+    consent_withdrawn_on = date(
+        N_("Consent withdrawn on"), N_("From then on their records are kept but used nowhere")
+    )
+    wants_welsh = yes_no(N_("Wants Welsh"), N_("Documents and support in Welsh"))
+    rules = (
+        RowRule(
+            "nino",
+            lambda row: not row.get("nino") or row.get("is_customer") is True,
+            Message(N_("is kept only of customers of the department. Leave it empty.")),
+        ),
+        RowRule(
+            "consent_withdrawn_on",
+            lambda row: (
+                row.get("consent_on") is None
+                or row.get("consent_withdrawn_on") is None
+                or row["consent_on"] <= row["consent_withdrawn_on"]
+            ),
+            Message(N_("can't be before the consent.")),
+        ),
+    )
 
 
 class Route(StrEnum):
@@ -85,7 +116,7 @@ class PlanStatus(StrEnum):
 
 
 class Plans(Register):
-    """One version of a group's preliminary action plan."""
+    """One version of an action plan: a group's preliminary one (S3), or a mentee's SMART plan (D8)."""
 
     tab, prefix, one, label = N_("Plans"), "PLA", N_("Action plan"), "mentee"
     mentee = link(N_("Group"), "Mentees", required=True)
@@ -93,6 +124,10 @@ class Plans(Register):
     opportunities = long_text(N_("Opportunities"), N_("What the group could do"))
     agreed_on = date(N_("Agreed on"))
     status = choice(N_("Status"), PlanStatus, required=True)
+    case = link(N_("Case"), "Cases")
+    confirmed_how = text(N_("How they confirmed it"), options="confirmations")
+    reviewed_on = date(N_("Last reviewed on"))
+    next_steps = long_text(N_("Next steps"), N_("Worked out together at the last review"), personal=True)
 
 
 class Step(StrEnum):
@@ -105,7 +140,7 @@ class Step(StrEnum):
 
 
 class Actions(Register):
-    """One priority action of a plan and the mentor support it needs."""
+    """One action of a plan: the mentor support it needs (S3), or what makes it SMART (D8)."""
 
     tab, prefix, one, label = N_("Actions"), "ACT", N_("Priority action"), "title"
     plan = link(N_("Action plan"), "Plans", required=True)
@@ -115,6 +150,11 @@ class Actions(Register):
     support = items(N_("Support wanted"), N_("The skills a mentor needs for it"), options="skills")
     by_on = date(N_("By"))
     step = choice(N_("Step"), Step)
+    measure = text(N_("How we will know"), N_("What is there when it is done"), personal=True)
+    means = text(N_("How it can be done"), N_("What makes it achievable"), personal=True)
+    reason = text(N_("Why it fits now"), N_("What makes it realistic"), personal=True)
+    barrier = text(N_("Barrier it meets"), options="barriers")
+    is_employment = yes_no(N_("Employment support"), N_("Another programme may be doing this already"))
 
 
 class Signposts(Register):

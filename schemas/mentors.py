@@ -75,6 +75,9 @@ class Mentors(Register):
     status = choice(N_("Status"), MentorStatus, required=True, moves=MENTOR_MOVES)
     left_on = date(N_("Left on"))
     notes = long_text(N_("Notes"), N_("For staff"), personal=True)
+    experience_confirmed_on = date(
+        N_("Lived experience confirmed on"), N_("Asked and heard by the panel; the story itself is theirs")
+    )
     rules = (
         RowRule(
             "recruited_on",

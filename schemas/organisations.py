@@ -26,6 +26,7 @@ class OrganisationKind(StrEnum):
     REFERRER = N_("referrer")
     PARTNER = N_("evaluation partner")
     SERVICE = N_("local service")
+    DEPARTMENT = N_("department")
 
 
 class OrganisationStatus(StrEnum):
@@ -47,6 +48,8 @@ class Organisations(Register):
     address = long_text(N_("Address"))
     notes = long_text(N_("Notes"), personal=True)
     status = choice(N_("Status"), OrganisationStatus, required=True)
+    area = text(N_("Area"), options="areas")
+    service = text(N_("What it offers"), options="services")
 
 
 class PayeeStatus(StrEnum):

@@ -31,6 +31,13 @@ class Language(StrEnum):
     WELSH = "Cymraeg"
 
 
+class Duty(StrEnum):
+    """To whom safeguarding concerns go, and to nobody else (W10, D30)."""
+
+    LEAD = N_("safeguarding lead")
+    DEPUTY = N_("deputy safeguarding lead")
+
+
 class People(Register):
     """A person who may sign in: one row per person, programme and role."""
 
@@ -52,6 +59,7 @@ class People(Register):
         N_("Account"), N_("Written at the first sign-in: the person's number there"), personal=True
     )
     signed_out_at = instant(N_("Signed out at"), N_("What was open before then is closed"))
+    duty = choice(N_("Duty"), Duty, N_("Safeguarding concerns go to the lead and the deputy alone"))
 
 
 class ExceptionKind(StrEnum):

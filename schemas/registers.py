@@ -1,7 +1,23 @@
 """All registers, in the order a charity reads its workbook (design 5)."""
 
 from schemas.assignments import Assignments, Feedback, Interests, Variations
+from schemas.cases import Cases, Complaints, Concerns, Contacts, Interviews, Outcomes, Refunds
 from schemas.column import Register
+from schemas.contracts import (
+    Bills,
+    BuyerMeetings,
+    Contracts,
+    Costs,
+    Deferrals,
+    Improvements,
+    Milestones,
+    Postings,
+    ReturnLines,
+    Returns,
+    Risks,
+    Samples,
+    Visits,
+)
 from schemas.mentees import Actions, Mentees, Plans, Referrals, Signposts
 from schemas.mentors import Checks, Engagements, Mentors, Seats
 from schemas.money import Figures, InvoiceLines, Invoices, Proposals
@@ -19,6 +35,8 @@ REGISTERS: tuple[type[Register], ...] = (
     Seats,
     Mentees,
     Referrals,
+    Cases,
+    Interviews,
     Plans,
     Actions,
     Signposts,
@@ -27,12 +45,30 @@ REGISTERS: tuple[type[Register], ...] = (
     Variations,
     Sessions,
     Progress,
+    Contacts,
+    Outcomes,
+    Refunds,
     Timesheets,
     Invoices,
     InvoiceLines,
     Advice,
     Development,
     Feedback,
+    Complaints,
+    Concerns,
+    Contracts,
+    Postings,
+    Visits,
+    Costs,
+    Deferrals,
+    Bills,
+    Returns,
+    ReturnLines,
+    Improvements,
+    Samples,
+    Milestones,
+    BuyerMeetings,
+    Risks,
     Figures,
     Proposals,
     Requests,

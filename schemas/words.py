@@ -6,6 +6,7 @@ gaps, and the values for the gaps. The page (or the document) says it in the rea
 
 import gettext
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -65,6 +66,19 @@ class Spoken(Protocol):
         ...
 
 
+_OWN: ContextVar[Mapping[str, Spoken]] = ContextVar("a programme's own wording", default=MappingProxyType({}))
+
+
+def speak_for(wording: Mapping[str, Spoken]) -> None:
+    """Say a programme's own words from here on in this run: "Mentee" wherever the product says "Group"."""
+    _OWN.set(wording)
+
+
+def _translated(text: str, language: str) -> str:
+    own = _OWN.get().get(text)
+    return own.said(language) if own is not None else catalogue(language).gettext(text)
+
+
 @lru_cache
 def catalogue(language: str) -> gettext.NullTranslations:
     """The compiled words of one language; English needs none."""
@@ -74,12 +88,11 @@ def catalogue(language: str) -> gettext.NullTranslations:
 def say(what: Message | str, language: str) -> str:
     """The sentence in `language`, its gaps filled."""
     if isinstance(what, str):
-        return catalogue(language).gettext(what) if what else ""
-    words = catalogue(language)
+        return _translated(what, language) if what else ""
     if what.count is None:
-        sentence = words.gettext(what.text)
+        sentence = _translated(what.text, language)
     else:
-        sentence = words.ngettext(what.text, what.many, what.count)
+        sentence = catalogue(language).ngettext(what.text, what.many, what.count)
     values = {name: shown(value, language) for name, value in what.values.items()}
     if what.count is not None:
         values.setdefault("count", str(what.count))

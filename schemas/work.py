@@ -27,26 +27,43 @@ from schemas.words import N_, Message
 
 
 class SessionStatus(StrEnum):
-    """Where an Activity Record stands."""
+    """Where a session stands: an appointment to come, its record being written, in, accepted."""
 
+    PLANNED = N_("planned")
     DRAFT = N_("draft")
     IN = N_("record in")
     ACCEPTED = N_("accepted")
 
 
 SESSION_MOVES: dict[str, tuple[str, ...]] = {
+    SessionStatus.PLANNED: (SessionStatus.DRAFT, SessionStatus.IN),
     SessionStatus.DRAFT: (SessionStatus.IN,),
     SessionStatus.IN: (SessionStatus.ACCEPTED, SessionStatus.DRAFT),
     SessionStatus.ACCEPTED: (SessionStatus.IN,),
 }
 
 
+class Attendance(StrEnum):
+    """Whether a session took place (D9)."""
+
+    ATTENDED = N_("attended")
+    MISSED = N_("missed")
+    REARRANGED = N_("rearranged")
+
+
+class Manner(StrEnum):
+    """How a session was held (D9)."""
+
+    FACE_TO_FACE = N_("face to face")
+    DIGITAL = N_("digital")
+
+
 class Sessions(Register):
-    """Work with a group on a day, with its Activity Record (S7)."""
+    """Work with a group on a day, with its Activity Record (S7); a session with a mentee (D9)."""
 
     tab, prefix, one, label = N_("Sessions"), "SES", N_("Activity Record"), "mentee held_on"
     mentor = link(N_("Mentor"), "Mentors", required=True)
-    assignment = link(N_("Assignment"), "Assignments", required=True)
+    assignment = link(N_("Assignment"), "Assignments", N_("Where days were agreed"))
     mentee = link(N_("Group"), "Mentees")
     held_on = date(N_("Date"), required=True)
     kind = text(N_("Kind of work"), options="kinds_of_work")
@@ -56,6 +73,26 @@ class Sessions(Register):
     next_steps = long_text(N_("Next steps"), N_("What the group does next"), personal=True)
     learned = long_text(N_("What I learned"), N_("For the programme team and your host"), personal=True)
     status = choice(N_("Status"), SessionStatus, required=True, moves=SESSION_MOVES)
+    case = link(N_("Case"), "Cases")
+    starts_at = time(N_("Time"))
+    attendance = choice(N_("Attendance"), Attendance)
+    manner = choice(N_("How"), Manner)
+    digital_agreed = yes_no(N_("They agreed to meet digitally"))
+    minutes = number(N_("Minutes"), checks=(at_least(0), at_most(600)))
+    plan_reviewed = yes_no(N_("Plan reviewed"))
+    reason = text(N_("Why it was missed or moved"), personal=True)
+    rules = (
+        RowRule(
+            "assignment",
+            lambda row: bool(row.get("assignment")) or bool(row.get("case")),
+            Message(N_("or Case: a session belongs to one of them.")),
+        ),
+        RowRule(
+            "minutes",
+            lambda row: row.get("attendance") != Attendance.ATTENDED or (row.get("minutes") or 0) > 0,
+            Message(N_("are needed for a session that was attended.")),
+        ),
+    )
 
 
 class Progress(Register):
@@ -188,10 +225,14 @@ class DevelopmentKind(StrEnum):
     FORUM = N_("forum")
     EVENT = N_("event")
     TRAINING = N_("training")
+    SUPERVISION = N_("supervision")
+    INTERVIEW = N_("evaluation interview")
+    FOCUS_GROUP = N_("focus group")
+    UPSKILLING = N_("staff upskilled")
 
 
 class Development(Register):
-    """A reflection shared, or a forum, event or training attended (S14, S17)."""
+    """A reflection shared, or a forum, event, training or supervision attended (S14, S17, D16, D29)."""
 
     tab, prefix, one, label = N_("Development"), "DEV", N_("Reflection"), "title"
     mentor = link(N_("Mentor"), "Mentors", required=True)
@@ -202,3 +243,7 @@ class Development(Register):
     shared_with = items(N_("Shared with"), N_("Programme team, pool, host"), options="audiences")
     is_chargeable = yes_no(N_("Chargeable"), N_("Within the allowance agreed"))
     timesheet = link(N_("Timesheet line"), "Timesheets")
+    topic = text(N_("Topic"), options="training_topics")
+    minutes = number(N_("Minutes"), checks=(at_least(0), at_most(600)))
+    people_reached = number(N_("People reached"), checks=(at_least(0),))
+    office = text(N_("Office"), options="offices")

@@ -66,6 +66,52 @@ MAY: dict[str, frozenset[Role]] = {
     "interests.see": STAFF,
     "interests.declare": frozenset({MENTOR}) | STAFF,
     "interests.assess": STAFF,
+    # one person's case, from referral to end (D1 to D12)
+    "cases.see": STAFF | {MENTOR},
+    "cases.refer": STAFF | {MENTOR},
+    "cases.write": STAFF | {MENTOR},
+    "cases.allocate": STAFF,
+    "cases.decline": frozenset({MENTOR}),
+    "cases.move": STAFF,
+    "consent.record": STAFF | {MENTOR},
+    "consent.support": frozenset({COORDINATOR, MENTOR}),
+    "nino.open": STAFF | {MENTOR},
+    "confidences.open": STAFF | {MENTOR},
+    "smart_plans.write": STAFF | {MENTOR},
+    "meetings.write": STAFF | {MENTOR},
+    "outcomes.write": STAFF | {MENTOR},
+    "refunds.see": STAFF | {FINANCE},
+    "refunds.claim": STAFF | {MENTOR},
+    "refunds.decide": frozenset({MANAGER}),
+    "refunds.pay": frozenset({FINANCE}),
+    "complaints.see": STAFF,
+    "complaints.record": STAFF,
+    "concerns.raise": STAFF | {MENTOR},
+    "concerns.see": EVERYONE,
+    "levels.see": STAFF | {MENTOR},
+    # the contract with the buyer (D13 to D20, D26, D28, D32)
+    "contracts.see": TEAM,
+    "contracts.edit": frozenset({MANAGER}),
+    "postings.edit": STAFF,
+    "visits.record": STAFF | {MENTOR},
+    "milestones.see": TEAM,
+    "milestones.edit": frozenset({MANAGER}),
+    "buyer.see": STAFF,
+    "buyer.edit": STAFF,
+    "costs.see": frozenset({MANAGER, FINANCE}),
+    "costs.edit": frozenset({MANAGER, FINANCE}),
+    "bills.see": frozenset({MANAGER, FINANCE}),
+    "bills.issue": frozenset({FINANCE}),
+    "bills.pay": frozenset({FINANCE}),
+    "returns.see": TEAM | {EVALUATOR},
+    "returns.send": frozenset({MANAGER}),
+    "returns.tracker": frozenset({MANAGER}),
+    "tracker.see": STAFF | {MENTOR},
+    "improvements.see": STAFF,
+    "improvements.edit": STAFF,
+    "samples.see": STAFF | {EVALUATOR},
+    "samples.draw": frozenset({MANAGER}),
+    "success.see": STAFF | {EVALUATOR},
     # work
     "work.see": frozenset({MENTOR}),
     "sessions.write": frozenset({MENTOR}),
@@ -145,6 +191,7 @@ def _sees(
 
 _MENTOR = frozenset({MENTOR})
 _EVALUATOR = frozenset({EVALUATOR})
+_MONEY = frozenset({MANAGER, FINANCE})
 
 SEES: dict[str, dict[Role, Scope]] = {
     "Mentors": _sees(all_=TEAM, own=_MENTOR, masked=_EVALUATOR),
@@ -177,7 +224,41 @@ SEES: dict[str, dict[Role, Scope]] = {
     "Drafts": dict.fromkeys(Role, Scope.OWN),
     "Views": dict.fromkeys(Role, Scope.OWN),
     "Imports": _sees(all_=STAFF),
+    "Cases": _sees(all_=STAFF, own=_MENTOR),
+    "Interviews": _sees(all_=STAFF, own=_MENTOR),
+    "Contacts": _sees(all_=STAFF, own=_MENTOR),
+    "Outcomes": _sees(all_=STAFF, own=_MENTOR),
+    "Refunds": _sees(all_=TEAM, own=_MENTOR),
+    "Complaints": _sees(all_=STAFF),
+    "Concerns": dict.fromkeys(Role, Scope.OWN),
+    "Contracts": _sees(all_=TEAM),
+    "Postings": _sees(all_=TEAM, own=_MENTOR),
+    "Visits": _sees(all_=STAFF, own=_MENTOR),
+    "Costs": _sees(all_=_MONEY),
+    "Deferrals": _sees(all_=_MONEY),
+    "Bills": _sees(all_=_MONEY),
+    "Returns": _sees(all_=TEAM | {EVALUATOR}),
+    "Return lines": _sees(all_=STAFF, own=frozenset({FINANCE, EVALUATOR})),
+    "Improvement plans": _sees(all_=STAFF),
+    "Samples": _sees(all_=STAFF | {EVALUATOR}),
+    "Milestones": _sees(all_=TEAM),
+    "Buyer meetings": _sees(all_=STAFF),
+    "Risks": _sees(all_=STAFF),
 }
+# Where those supported are people, their records are for staff and for the mentor whose mentees they are now (3.6).
+SEES_OF_PEOPLE: dict[str, dict[Role, Scope]] = {
+    tab: _sees(all_=STAFF, own=_MENTOR)
+    for tab in (
+        "Mentees",
+        "Plans",
+        "Actions",
+        "Signposts",
+        "Sessions",
+        "Progress",
+        "Assignments",
+        "Interests",
+    )
+} | {"Referrals": _sees(all_=STAFF)}
 
 OwnTest = Callable[[Row, Actor, Mapping[str, frozenset[str]]], bool]
 
@@ -210,6 +291,18 @@ OWN: dict[str, OwnTest] = {
     "People": lambda row, actor, mine: bool(actor.email) and same_address(row.get("email"), actor.email),
     "Drafts": lambda row, actor, mine: row.get("person") == actor.id,
     "Views": lambda row, actor, mine: row.get("owner") == actor.id or bool(row.get("is_shared")),
+    "Cases": _by("mentee", "Mentees"),
+    "Interviews": _by("mentee", "Mentees"),
+    "Contacts": _by("mentee", "Mentees"),
+    "Outcomes": _by("mentee", "Mentees"),
+    "Refunds": _by("mentee", "Mentees"),
+    # whoever raised a concern sees that it arrived; the lead and the deputy see the rest (W10)
+    "Concerns": lambda row, actor, mine: row.get("raised_by") == actor.id or actor.is_safeguarding,
+    # the measures of a return are counts; a line about a person is not theirs
+    "Return lines": lambda row, actor, mine: not row.get("mentee"),
+}
+OWN_OF_PEOPLE: dict[str, OwnTest] = {
+    tab: _by("mentee", "Mentees") for tab in ("Sessions", "Progress", "Assignments", "Interests")
 }
 
 
@@ -232,9 +325,11 @@ def refuse(ctx: Context, action: str, record: str = "") -> NoReturn:
 
 def scope(ctx: Context, tab: str) -> Scope | None:
     """How much of a register the actor sees; `None` is nothing."""
-    return SEES.get(tab, {}).get(ctx.actor.role)
+    seen = SEES_OF_PEOPLE if ctx.programme.is_of_people and tab in SEES_OF_PEOPLE else SEES
+    return seen.get(tab, {}).get(ctx.actor.role)
 
 
-def owns(actor: Actor, tab: str, row: Row, mine: Mapping[str, frozenset[str]]) -> bool:
+def owns(ctx: Context, tab: str, row: Row, mine: Mapping[str, frozenset[str]]) -> bool:
     """Whether a row is the actor's own: the hours are mine, not that I keyed them (design 5)."""
-    return OWN.get(tab, _by_mentor)(row, actor, mine)
+    own = OWN_OF_PEOPLE if ctx.programme.is_of_people and tab in OWN_OF_PEOPLE else OWN
+    return own.get(tab, _by_mentor)(row, ctx.actor, mine)

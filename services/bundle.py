@@ -164,7 +164,7 @@ class _Gathering:
 
     @cached_property
     def ground(self) -> records.Rows:
-        return records.ground(self.ctx)
+        return records.kept(self.ctx)
 
     def changes(self) -> Iterator[tuple[str, ...]]:
         """What was changed in their own rows, the newest first; and when they changed something themselves."""

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actor:
-    """The person acting: their People row, and their own mentor where they have one."""
+    """The person acting: their People row, their own mentor where they have one, and whether concerns go to them."""
 
     id: str
     name: str
     role: Role
     email: str = ""
     mentor: str = ""
+    is_safeguarding: bool = False
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def preview(ctx: Context, shown: Row) -> Preview:
     rows = read_all(ctx)
     who = subject(ctx, rows, shown["record"] or "", shown["known_as"] or ())
     parts = parts_of(ctx, rows, rewriting_of(ctx, who, rows))
-    return Preview(who.name, who.words, parts, tuple(against(ctx, records.ground(ctx), who)))
+    return Preview(who.name, who.words, parts, tuple(against(ctx, records.kept(ctx), who)))
 
 
 def read_all(ctx: Context) -> Open:
@@ -155,7 +155,7 @@ def propose(ctx: Context, op_id: str, shown: Row, reason: str) -> Receipt:
         row = fresh.get(Requests, shown.id)
         steps.at(ctx, row, RequestStatus.IN_HAND)
         _is_erasure(ctx, row)
-        _nothing_against(against(ctx, records.ground(ctx), who))
+        _nothing_against(against(ctx, records.kept(ctx), who))
         asked = {"reason": reason, "proposed_by": ctx.actor.id, "proposed_on": ctx.today}
         return [Edit(Requests, row.id, {**asked, "status": RequestStatus.PROPOSED}, shown=shown, signs=True)]
 

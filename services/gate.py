@@ -13,10 +13,10 @@ from schemas.frames import faults
 from schemas.kinds import Kind, Unreadable
 from schemas.registers import BY_TAB
 from schemas.words import N_, Message, message, shown
-from services import access
+from services import access, consent
 from services.access import Scope
 from services.context import Context
-from services.reading import Rows, ground
+from services.reading import Rows, kept
 from services.seals import Sealed
 from services.store.interface import Append, Cells, Change, Fresh, Update
 from services.workbook import CellReader
@@ -112,8 +112,8 @@ class FreshRows:
 class Gate:
     """Turns a noun's intents into the store's changes, or stops with all that is wrong."""
 
-    def __init__(self, ctx: Context, rows: FreshRows, fresh: Fresh) -> None:
-        self.ctx, self.rows, self.fresh = ctx, rows, fresh
+    def __init__(self, ctx: Context, rows: FreshRows, fresh: Fresh, action: str = "") -> None:
+        self.ctx, self.rows, self.fresh, self.action = ctx, rows, fresh, action
         self.reader = Rows(ctx, everything=False)
         self.made: set[str] = set()
 
@@ -198,9 +198,12 @@ class Gate:
 
     def _may_write(self, register: type[Register], row: Row) -> None:
         scope = access.scope(self.ctx, register.tab)
-        own = scope is Scope.OWN and access.owns(self.ctx.actor, register.tab, row, self.reader.mine)
+        own = scope is Scope.OWN and access.owns(self.ctx, register.tab, row, self.reader.mine)
         if scope is not Scope.ALL and not own:
             access.refuse(self.ctx, f"write {register.tab}", row.id)
+        about = consent.mentee_of(register, row)
+        if about in consent.withdrawn(self.ctx) and self.action not in consent.KEEPS:
+            access.refuse(self.ctx, f"use {register.tab} after consent was withdrawn", row.id)
 
     def _check(self, drafts: Sequence[Drafted]) -> None:
         problems: list[Problem] = []
@@ -213,7 +216,7 @@ class Gate:
 
     def _loose_links(self, register: type[Register], written: Values) -> list[Problem]:
         loose = Message(N_("names a record that is not there. Choose it again."))
-        whole = ground(self.ctx)
+        whole = kept(self.ctx)
         return [
             column.problem(loose)
             for column in register.columns.values()

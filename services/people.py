@@ -54,7 +54,8 @@ def _plain_row(register: type[Register], cells: dict[str, str]) -> Row | None:
 
 def actor_of(person: Row) -> Actor:
     """The actor a People row makes."""
-    return Actor(person.id, person["name"], Role(person["role"]), person["email"], person["mentor"] or "")
+    mentor, duty = person["mentor"] or "", bool(person.get("duty"))
+    return Actor(person.id, person["name"], Role(person["role"]), person["email"], mentor, duty)
 
 
 def language_of(person: Row) -> str:

@@ -18,20 +18,12 @@ from typing import Any
 
 from schemas.errors import ASK_ADMINISTRATOR, OurError
 from schemas.words import N_, Message, message
+from services.terms import Area, Bilingual, CaseTerms, ContractTerms, Option
 
+__all__ = ["Area", "Bilingual", "Option", "Programme", "ProgrammeProblem", "all_programmes", "load"]
+
+GROUPS, PEOPLE = "groups", "people"
 TEMPLATES = Path(__file__).parent.parent / "templates"
-
-
-@dataclass(frozen=True)
-class Bilingual:
-    """A programme's own word or sentence in both languages."""
-
-    en: str
-    cy: str
-
-    def said(self, language: str) -> str:
-        """The word in one language."""
-        return self.cy if language == "cy" else self.en
 
 
 @dataclass(frozen=True)
@@ -44,23 +36,8 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Option:
-    """One choice of a programme's own list; the English stands in the sheet."""
-
-    en: str
-    cy: str
-
-
-@dataclass(frozen=True)
-class Area(Option):
-    """Where the programme works, and what lies beside it."""
-
-    beside: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
 class InsuranceFigures:
-    """When to warn of cover that ends."""
+    """When to warn of cover that ends; no days at all where no insurance is asked for."""
 
     warn_days: tuple[int, ...]
     source: str
@@ -167,7 +144,11 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Programme:
-    """One scheme: everything about it that is not a rule."""
+    """One scheme: everything about it that is not a rule.
+
+    `mentees` says whether "groups" are supported or "people", whose records fewer may see (X5). `wording` is the
+    programme's own for any sentence or name of the product: {English as it is in the code: both languages}.
+    """
 
     code: str
     name: Bilingual
@@ -188,7 +169,11 @@ class Programme:
     due_days: Mapping[str, int]
     retention: Mapping[str, Retention]
     backups: BackupFigures
-    imports: tuple[Recipe, ...]
+    imports: tuple[Recipe, ...] = ()
+    mentees: str = GROUPS
+    wording: Mapping[str, Bilingual] = field(default_factory=dict)
+    cases: CaseTerms | None = None
+    contract: ContractTerms | None = None
     folder: Path = field(default=TEMPLATES, compare=False)
 
     def word(self, name: str, language: str) -> str:
@@ -199,13 +184,28 @@ class Programme:
         """The English values of a list, as they stand in the sheet."""
         if list_name == "areas":
             return tuple(area.en for area in self.areas)
+        if list_name == "offices":
+            return tuple(office for area in self.areas for office in area.offices)
+        if list_name == "routes" and self.cases:
+            return tuple(route.en for route in self.cases.routes)
         return tuple(option.en for option in self.options.get(list_name, ()))
 
     def choice_words(self, list_name: str, value: str, language: str) -> str:
         """A stored choice in the reader's language; a value no longer in the list stays as it is."""
-        options = self.areas if list_name == "areas" else self.options.get(list_name, ())
+        options = {"areas": self.areas, "routes": self.cases.routes if self.cases else ()}.get(
+            list_name, self.options.get(list_name, ())
+        )
         found = next((option for option in options if option.en == value), None)
         return found.cy if found and language == "cy" else value
+
+    def area(self, name: str | None) -> Area | None:
+        """An area by its name; `None` where it is none of the programme's."""
+        return next((area for area in self.areas if area.en == name), None)
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether those supported are persons, with a person's rights over their records."""
+        return self.mentees == PEOPLE
 
     @property
     def documents(self) -> Path:

@@ -10,7 +10,7 @@ from schemas.column import Column, Register, Row
 from schemas.errors import NotFound
 from schemas.registers import BY_TAB
 from schemas.words import shown
-from services import access
+from services import access, consent
 from services.access import Scope
 from services.context import Context
 
@@ -34,10 +34,10 @@ class Reader(Protocol):
 
 
 class Rows:
-    """The rows of one programme that one reader may see."""
+    """The rows of one programme that one reader may see; `kept` shows those of withdrawn consent too."""
 
-    def __init__(self, ctx: Context, *, everything: bool) -> None:
-        self.ctx, self.everything = ctx, everything
+    def __init__(self, ctx: Context, *, everything: bool, kept: bool = False) -> None:
+        self.ctx, self.everything, self.kept = ctx, everything, kept
         self._mine: Mapping[str, frozenset[str]] | None = None
 
     def all(self, register: type[Register]) -> list[Row]:
@@ -92,6 +92,8 @@ class Rows:
         return self.ctx.programme.choice_words(column.options, value, self.ctx.language)
 
     def _seen(self, register: type[Register], rows: Iterable[Row]) -> list[Row]:
+        if not self.kept:
+            rows = consent.usable(self.ctx, register, rows)
         if self.everything:
             return list(rows)
         scope = access.scope(self.ctx, register.tab)
@@ -100,12 +102,12 @@ class Rows:
         if scope is Scope.MASKED:
             return [_masked(register, row) for row in rows]
         if scope is Scope.OWN:
-            return [row for row in rows if access.owns(self.ctx.actor, register.tab, row, self.mine)]
+            return [row for row in rows if access.owns(self.ctx, register.tab, row, self.mine)]
         return []
 
     @property
     def mine(self) -> Mapping[str, frozenset[str]]:
-        """The ids that are mine by way of my assignments and engagements."""
+        """The ids that are mine by way of my assignments, cases and engagements."""
         if self._mine is None:
             self._mine = _mine(self.ctx)
         return self._mine
@@ -121,6 +123,14 @@ def ground(ctx: Context) -> Rows:
     return Rows(ctx, everything=True)
 
 
+def kept(ctx: Context) -> Rows:
+    """The programme's every row, those of people who withdrew their consent too: they are stored, and used nowhere.
+
+    For bringing files in, for what the law asks of stored data, and for `services.support`; for nothing else.
+    """
+    return Rows(ctx, everything=True, kept=True)
+
+
 def _mine(ctx: Context) -> Mapping[str, frozenset[str]]:
     if not ctx.actor.mentor:
         return {}
@@ -130,12 +140,13 @@ def _mine(ctx: Context) -> Mapping[str, frozenset[str]]:
         whole = ground(ctx)
         assignments = whole.where(BY_TAB["Assignments"], "mentor", mentor)
         engagements = whole.where(BY_TAB["Engagements"], "mentor", mentor)
+        cases = whole.where(BY_TAB["Cases"], "mentor", mentor)
         return {
-            "Mentees": frozenset(row.mentee for row in assignments if row.mentee),
+            "Mentees": frozenset(row.mentee for row in (*assignments, *cases) if row.mentee),
             "Organisations": frozenset(row.host for row in engagements if row.host),
         }
 
-    tabs = ("Assignments", "Engagements")
+    tabs = ("Assignments", "Engagements", "Cases", "Mentees")
     return ctx.workbook.derived(f"ids of {mentor}", tabs, ctx.programme.code, found)
 
 

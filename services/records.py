@@ -17,7 +17,7 @@ from schemas.kinds import Unreadable
 from services import access
 from services.context import Context
 from services.gate import Edit, FreshRows, Gate, Intent, Mend, New, Values
-from services.reading import HIDDEN, Reader, Rows, ground, masked, opened, unseal, view
+from services.reading import HIDDEN, Reader, Rows, ground, kept, masked, opened, unseal, view
 from services.store.interface import Change, Erasure, Fresh, Needs, Operation, Receipt
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "commit",
     "erase",
     "ground",
+    "kept",
     "masked",
     "opened",
     "typed_values",
@@ -58,7 +59,7 @@ def commit(
     )
 
     def decided(fresh: Fresh) -> Sequence[Change]:
-        return Gate(ctx, FreshRows(ctx, fresh), fresh).changes(decide(FreshRows(ctx, fresh)))
+        return Gate(ctx, FreshRows(ctx, fresh), fresh, action).changes(decide(FreshRows(ctx, fresh)))
 
     receipt = ctx.workbook.store.commit(operation, needs, decided)
     ctx.workbook.take(receipt)

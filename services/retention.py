@@ -43,7 +43,7 @@ class Old:
 def listed(ctx: Context) -> list[Old]:
     """Every row that is due today, the oldest first; ids only, no names."""
     access.require(ctx, "retention.propose")
-    rows = records.ground(ctx)
+    rows = records.kept(ctx)
     found = [old for tab in ctx.programme.retention for old in _old(ctx, tab, rows.all(BY_TAB[tab]))]
     return sorted(found, key=lambda old: (old.since, old.tab, old.id))
 
@@ -145,7 +145,7 @@ def _rewriting(ctx: Context, fresh: Fresh, wanted: Sequence[tuple[str, ...]]) ->
     for tab, id_ in sorted(own):
         if tab == "Mentors":
             who = erasure.subject(ctx, rows, id_, ())
-            if found := erasure.against(ctx, records.ground(ctx), who):
+            if found := erasure.against(ctx, records.kept(ctx), who):
                 raise NotYet(found[0], ANEW)
             ids |= who.ids
             words += who.words

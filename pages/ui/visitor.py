@@ -16,7 +16,7 @@ from pages.ui import visits
 from pages.ui.house import House, house
 from schemas.column import Row
 from schemas.errors import NotAllowed, OurError
-from schemas.words import LANGUAGES, N_
+from schemas.words import LANGUAGES, N_, speak_for
 from services import access, accounts, people
 from services.accounts import Account
 from services.context import Context
@@ -96,6 +96,7 @@ def context_of_visitor() -> Context | None:
         language(visitor.person),
     )
     _let_in(ctx, visitor)
+    speak_for(ctx.programme.wording)
     st.session_state[_CONTEXT], st.session_state[_VISITOR] = ctx, visitor
     _run.language = ctx.language if get_script_run_ctx(suppress_warning=True) else ""
     return ctx

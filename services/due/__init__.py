@@ -16,28 +16,29 @@ __all__ = ["Due", "of"]
 
 Ask = Callable[[Context, Rows], Iterator[Due]]
 
-ASKED: tuple[tuple[str, Ask], ...] = (
-    ("timesheets.approve", staff.hours_to_approve),
-    ("interests.assess", staff.relationships_to_assess),
-    ("advice.review", staff.advice_to_review),
-    ("assignments.approve", staff.assignments_to_approve),
-    ("variations.decide", staff.variations_to_decide),
-    ("checks.record", staff.cover_that_ends),
-    ("groups.edit", staff.groups_to_plan),
-    ("seats.edit", staff.forum_gap),
-    ("invoices.see", staff.proposals_to_confirm),
-    ("rates.confirm", staff.figures_to_confirm),
-    ("timesheets.submit", mentor.time),
-    ("sessions.write", mentor.records_to_write),
-    ("own.insurance", mentor.cover_to_renew),
-    ("advice.write", mentor.advice_to_mend),
-    ("invoices.issue", office.quarter_to_issue),
-    ("invoices.pay", office.letters_to_pay),
-    ("feedback.see", staff.feedback_to_ask),
-    ("exceptions.allow", office.exceptions_to_review),
-    ("requests.handle", rights.requests_to_answer),
-    ("workbook.setup", office.keys_lost),
-    ("workbook.check", office.wrong_cells),
+# The right it asks for, the part of a programme it belongs to (blank: every one), the question.
+ASKED: tuple[tuple[str, str, Ask], ...] = (
+    ("timesheets.approve", "approvals", staff.hours_to_approve),
+    ("interests.assess", "assignments", staff.relationships_to_assess),
+    ("advice.review", "advice", staff.advice_to_review),
+    ("assignments.approve", "assignments", staff.assignments_to_approve),
+    ("variations.decide", "assignments", staff.variations_to_decide),
+    ("checks.record", "pool", staff.cover_that_ends),
+    ("groups.edit", "groups", staff.groups_to_plan),
+    ("seats.edit", "forum", staff.forum_gap),
+    ("invoices.see", "", staff.proposals_to_confirm),
+    ("rates.confirm", "quarter", staff.figures_to_confirm),
+    ("timesheets.submit", "approvals", mentor.time),
+    ("sessions.write", "records", mentor.records_to_write),
+    ("own.insurance", "pool", mentor.cover_to_renew),
+    ("advice.write", "advice", mentor.advice_to_mend),
+    ("invoices.issue", "quarter", office.quarter_to_issue),
+    ("invoices.pay", "quarter", office.letters_to_pay),
+    ("feedback.see", "evaluation", staff.feedback_to_ask),
+    ("exceptions.allow", "", office.exceptions_to_review),
+    ("requests.handle", "", rights.requests_to_answer),
+    ("workbook.setup", "", office.keys_lost),
+    ("workbook.check", "", office.wrong_cells),
 )
 
 
@@ -45,5 +46,10 @@ def of(ctx: Context) -> list[Due]:
     """Everything due from the actor, late first; what has no day comes last."""
     access.require(ctx, "home.see")
     rows = records.view(ctx)
-    found = [due for right, ask in ASKED if access.may(ctx, right) for due in ask(ctx, rows)]
+    found = [
+        due
+        for right, part, ask in ASKED
+        if access.may(ctx, right) and (not part or part in ctx.programme.pages)
+        for due in ask(ctx, rows)
+    ]
     return sorted(found, key=lambda due: (due.on or date.max, due.kind))

@@ -53,7 +53,7 @@ def preview(
     access.require(ctx, "imports.bring")
     mappings.check(recipe, upload.columns, mapping)
     order = Order(recipe, dict(mapping), Existing(existing))
-    return Preview(upload, order, planned(ctx, order, upload, records.ground(ctx).all).lines)
+    return Preview(upload, order, planned(ctx, order, upload, records.kept(ctx).all).lines)
 
 
 def planned(ctx: Context, order: Order, upload: Upload, rows_of: RowsOf) -> Plan:

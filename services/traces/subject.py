@@ -68,7 +68,7 @@ class Subject:
 def choices(ctx: Context) -> dict[str, str]:
     """Everybody a request may be about, by record: their name and what they are here."""
     access.require(ctx, "requests.see")
-    rows = records.ground(ctx)
+    rows = records.kept(ctx)
     found = [(row.id, row["name"], N_("Mentor")) for row in rows.all(Mentors)]
     found += [(row.id, row["name"], row["role"]) for row in rows.all(People) if not row["mentor"]]
     found += [(row.id, row["name"], N_("Payee")) for row in rows.all(Payees) if not row["mentor"]]

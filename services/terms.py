@@ -1,0 +1,162 @@
+"""What a programme's folder says of cases and contracts: routes, limits, service levels, milestones (D5 to D20).
+
+Figures only; how working days are counted and pennies rounded is tested code in `services/rules`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class Bilingual:
+    """A programme's own word or sentence in both languages."""
+
+    en: str
+    cy: str
+
+    def said(self, language: str) -> str:
+        """The word in one language."""
+        return self.cy if language == "cy" else self.en
+
+
+@dataclass(frozen=True)
+class Option:
+    """One choice of a programme's own list; the English stands in the sheet."""
+
+    en: str
+    cy: str
+
+
+@dataclass(frozen=True)
+class Area(Option):
+    """Where the programme works, what lies beside it, its nation (bank holidays), offices and people wanted.
+
+    `nation` blank is the programme's own; `fte_least` and `fte_most` are full-time equivalents (D16).
+    """
+
+    beside: tuple[str, ...] = ()
+    nation: str = ""
+    offices: tuple[str, ...] = ()
+    fte_least: int = 0
+    fte_most: int = 0
+    district: str = ""
+
+
+@dataclass(frozen=True)
+class Route(Option):
+    """How somebody is referred (D1): where the initial meeting is held, and what has to be there first.
+
+    `meets_at` is a place of `options.places`; `is_office` says that it is open in office hours only (D6);
+    `tells` is who hears what came of it.
+    """
+
+    meets_at: str
+    is_office: bool
+    needs_permission: bool
+    tells: Bilingual
+
+
+@dataclass(frozen=True)
+class Span:
+    """From a day to a day, both included, and why: a period that sets a limit aside (D9)."""
+
+    from_on: date
+    to_on: date
+    source: str
+
+
+@dataclass(frozen=True)
+class CaseTerms:
+    """The limits of one person's way through (D2 to D11, D21), days in working days of the area's nation."""
+
+    source: str
+    routes: tuple[Route, ...]
+    least_age: int
+    no_benefit: str
+    initial_meeting_working_days: int
+    interview_working_days: int
+    plan_working_days: int
+    first_sessions: int
+    first_sessions_working_days: int
+    sessions: int
+    session_minutes: int
+    digital_percent: Decimal
+    dropout_weeks: int
+    office_opens: str
+    office_closes: str
+    survey_months: tuple[int, ...]
+    statement: Bilingual
+    start_note: Bilingual
+    training_needed: tuple[str, ...] = ()
+    unrestricted: tuple[Span, ...] = ()
+    load_most: int = 0
+
+
+@dataclass(frozen=True)
+class MilestoneTerm:
+    """Something promised by a day: `on`, or working days or weeks after the contract's start (D20)."""
+
+    code: str
+    title: Bilingual
+    source: str
+    working_days: int = 0
+    weeks: int = 0
+    on: date | None = None
+    of: str = ""
+    is_approved: bool = False
+
+
+@dataclass(frozen=True)
+class LevelTerm:
+    """A service level of the contract's table, and whether missing it is a critical failure (D15)."""
+
+    code: str
+    title: Bilingual
+    is_critical: bool
+    source: str
+
+
+@dataclass(frozen=True)
+class FactorTerm:
+    """A success factor the buyer looks at (D26)."""
+
+    code: str
+    title: Bilingual
+
+
+@dataclass(frozen=True)
+class ContractTerms:
+    """What every contract of the programme is held to (D13 to D20)."""
+
+    source: str
+    nation: str
+    return_working_day: int
+    week_hours: Decimal
+    mentees_per_fte: int
+    mentees_within_months: int
+    implementation_percent_most: Decimal
+    deferral_percent_most: Decimal
+    notice_working_days: int
+    fee_deferred_percent: Decimal
+    plans_per_fte: int
+    interviews_least: int
+    interview_minutes: int
+    focus_group_months: int
+    bill_number: str
+    bill_to: Bilingual
+    bill_address: str
+    bill_email: str
+    bill_note: Bilingual
+    send_pmi: Bilingual
+    send_tracker: Bilingual
+    examiner: Bilingual
+    last_start_on: date | None = None
+    last_day_on: date | None = None
+    last_invoice_on: date | None = None
+    levels: tuple[LevelTerm, ...] = ()
+    milestones: tuple[MilestoneTerm, ...] = ()
+    factors: tuple[FactorTerm, ...] = ()
+    tracker_columns: Mapping[str, str] = field(default_factory=dict)
+    pmi_cells: Mapping[str, str] = field(default_factory=dict)
