@@ -9,7 +9,10 @@ import oidc_provider_mock
 from oidc_provider_mock import User
 from playwright.sync_api import Browser, Page, expect
 
+from tests.cast import KEY
 from tests.server import running
+from tests.sheets_standin.server import Server
+from tests.spreadsheets import key_file
 
 LONG = 20_000
 SECRETS = """
@@ -37,11 +40,30 @@ def provider(users: Mapping[str, Mapping[str, object]]) -> Iterator[int]:
 @contextmanager
 def desk_with(store: Path, port: int, more: str = "") -> Iterator[str]:
     """Mentor Desk with that provider; gives the address people use. `more` goes into [sign_in]."""
-    secrets = store.with_name("secrets.toml")
-    secrets.write_text(SECRETS.format(port=port, more=more))
-    secrets.chmod(0o600)
+    secrets = secrets_in(store.parent, port, more)
     with running(store, more=[f"--secrets.files={secrets}"]) as address:
         yield address.replace("127.0.0.1", "localhost")
+
+
+@contextmanager
+def desk_on_sheets(google: Server, key: str, folder: Path, port: int) -> Iterator[str]:
+    """The same on a spreadsheet of the stand-in, opened with a service account's key file."""
+    secrets = secrets_in(folder, port)
+    told = {
+        "SHEETS_API_BASE": google.base,
+        "GOOGLE_APPLICATION_CREDENTIALS": str(key_file(google, folder)),
+        "MENTOR_DESK_KEYS": KEY,
+    }
+    with running(Path(key), told, more=[f"--secrets.files={secrets}"]) as address:
+        yield address.replace("127.0.0.1", "localhost")
+
+
+def secrets_in(folder: Path, port: int, more: str = "") -> Path:
+    """A secrets file that names the provider on that port."""
+    secrets = folder / "secrets.toml"
+    secrets.write_text(SECRETS.format(port=port, more=more))
+    secrets.chmod(0o600)
+    return secrets
 
 
 def new_page(browser: Browser) -> Page:

@@ -1,7 +1,7 @@
 """Signing in with an account, from the first page over a real provider and back, in Chromium (X5, RM01 to RM05)."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -13,10 +13,12 @@ from services.access import MAY
 from services.context import Actor
 from services.store.interface import Needs, Operation, Update
 from services.store.sqlite import SqliteStore
-from tests.cast import CAST, NOW, new_workbook, op
-from tests.provider import LONG, desk_with, new_page, provider, sign_in
+from tests.cast import CAST, NOW, cast_in, new_workbook, op
+from tests.provider import LONG, desk_on_sheets, desk_with, new_page, provider, sign_in
 from tests.server import CHROMIUM, QUIET
 from tests.services.staff import put
+from tests.sheets_standin.server import Server
+from tests.spreadsheets import open_spreadsheet
 
 pytestmark = pytest.mark.browser
 
@@ -55,11 +57,15 @@ def peopled(folder: Path) -> Path:
     put(workbook, People, "PER-UNAUNV", name="Una", email="una.unverified@example.org", **HALL)
     stopped = HALL | {"status": "stopped"}
     put(workbook, People, "PER-SIONST", name="Siôn", email="sion.stopped@example.org", **stopped)
-    bare = [Update("People", actor.id, {"issuer": "", "subject": ""}, {}) for actor in CAST]
-    needs = Needs(rows=tuple(("People", actor.id) for actor in CAST))
-    workbook.store.commit(Operation(op(), "", "test", "start", NOW, "ssw"), needs, lambda fresh: bare)
+    workbook.store.commit(Operation(op(), "", "test", "start", NOW, "ssw"), *bare())
     with closing(workbook.store):
         return folder / "workbook.sqlite3"
+
+
+def bare() -> tuple[Needs, Callable[[object], list[Update]]]:
+    """What a commit needs and decides to leave the cast without an account."""
+    changes = [Update("People", actor.id, {"issuer": "", "subject": ""}, {}) for actor in CAST]
+    return Needs(rows=tuple(("People", actor.id) for actor in CAST)), lambda fresh: changes
 
 
 @pytest.fixture(scope="module")
@@ -102,12 +108,41 @@ def test_the_page_asked_for_before_sign_in_opens_after_it_and_the_account_is_wri
     page.context.close()
 
 
-@pytest.mark.parametrize(
+EACH_ROLE = pytest.mark.parametrize(
     "actor", [each for each in CAST if each.name != "Gethin Llywelyn"], ids=lambda each: each.role.name
 )
+
+
+@pytest.fixture(scope="module")
+def on_sheets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same on a Google spreadsheet of the stand-in, whose People carry no account yet."""
+    with Server() as google, pytest.MonkeyPatch.context() as settings:
+        settings.setenv("SHEETS_API_BASE", google.base)
+        opened = open_spreadsheet(google)
+        cast_in(opened)
+        opened.commit(Operation(op(), "", "test", "start", NOW, "ssw"), *bare())
+        key = opened.connection.key
+        opened.close()
+        folder = tmp_path_factory.mktemp("sheets")
+        with provider(USERS) as port, desk_on_sheets(google, key, folder, port) as served:
+            yield served
+
+
+@EACH_ROLE
 def test_each_role_comes_in_by_the_provider_and_works_as_itself(
     address: str, browser: Browser, actor: Actor
 ) -> None:
+    works_as_itself(address, browser, actor)
+
+
+@EACH_ROLE
+def test_each_role_comes_in_by_the_provider_on_a_google_spreadsheet_too(
+    on_sheets: str, browser: Browser, actor: Actor
+) -> None:
+    works_as_itself(on_sheets, browser, actor)
+
+
+def works_as_itself(address: str, browser: Browser, actor: Actor) -> None:
     page = new_page(browser)
     sign_in(page, address, actor.id)
     expect(page.get_by_role("heading", name="Today")).to_be_visible(timeout=LONG)
