@@ -179,6 +179,8 @@ PLACES: tuple[Place, ...] = (
         "interests.see",
         part="assignments",
     ),
+    Place("cases", "pages/cases/cases.py", N_("Cases"), "route", WORK, "cases.see", part="cases"),
+    Place("case", "pages/cases/case.py", N_("Case"), "route", WORK, "cases.see", part="cases", in_menu=False),
     Place(
         "organisations",
         "pages/programme/organisations.py",

@@ -1,0 +1,43 @@
+"""One case on one page: its journey, the one next thing to do, and everything behind it (D1 to D12)."""
+
+import streamlit as st
+
+from pages import ui
+from pages.cases.parts import consent, ending, journey, outcomes, plan, referral, sessions, start
+from pages.programme.parts import shown
+from pages.ui import _
+from schemas.cases import Cases
+from schemas.words import N_
+from services import cases
+
+ctx = ui.visit("cases.see")
+card = shown.loaded(lambda: cases.card(ctx, st.query_params.get("id", "")))
+ui.title(card.mentee_name, ui.say(card.stage), updated=ui.last_update(card.case))
+ui.link(_(N_("Back to the cases")), "cases")
+journey.show(ctx, card)
+came, interview, smart, met, steps, over, agreed = st.tabs(
+    [
+        _(N_("Referral")),
+        _(N_("Start")),
+        _(N_("Plan")),
+        _(N_("Sessions")),
+        _(N_("Outcomes")),
+        _(N_("Ending")),
+        _(N_("Consent")),
+    ]
+)
+with came:
+    referral.show(ctx, card)
+with interview:
+    start.show(ctx, card)
+with smart:
+    plan.show(ctx, card)
+with met:
+    sessions.show(ctx, card)
+with steps:
+    outcomes.show(ctx, card)
+with over:
+    ending.show(ctx, card)
+with agreed:
+    consent.show(ctx, card)
+ui.row_history(Cases, card.case)

@@ -1,0 +1,12 @@
+"""What it led to (D12)."""
+
+from pages import ui
+from pages.ui import _
+from schemas.words import N_
+from services.cases import Card
+from services.context import Context
+
+
+def show(ctx: Context, card: Card) -> None:
+    """What it led to (D12)."""
+    ui.empty(_(N_("Nothing here yet.")))

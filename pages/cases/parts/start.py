@@ -1,0 +1,12 @@
+"""The diagnostic interview, which is the start (D7)."""
+
+from pages import ui
+from pages.ui import _
+from schemas.words import N_
+from services.cases import Card
+from services.context import Context
+
+
+def show(ctx: Context, card: Card) -> None:
+    """The diagnostic interview, which is the start (D7)."""
+    ui.empty(_(N_("Nothing here yet.")))
