@@ -7,7 +7,7 @@ import pytest
 
 from schemas.column import Role
 from schemas.registers import BY_TAB
-from services.access import MAY, SEES
+from services.access import MAY, SEES, SEES_OF_PEOPLE
 
 MATRIX = Path(__file__).parent.parent / "data" / "access-matrix.csv"
 ROLES = {
@@ -54,10 +54,25 @@ def test_every_register_says_who_sees_it() -> None:
 def test_the_administrator_sees_no_people_s_records() -> None:
     """Set-up and exceptions, no people's records (X5)."""
     seen = {tab for tab, scopes in SEES.items() if Role.ADMINISTRATOR in scopes}
-    assert seen == {"Figures", "Proposals", "People", "Exceptions", "Drafts", "Views"}
+    # a concern of their own duty, where they have one: services/concerns.py, tests/services/test_concerns.py
+    assert seen == {"Figures", "Proposals", "People", "Exceptions", "Drafts", "Views", "Concerns"}
+    assert SEES["Concerns"][Role.ADMINISTRATOR] == "own"
+
+
+def test_a_safeguarding_concern_is_nobody_s_by_role() -> None:
+    """Whoever raised it sees that it arrived, the lead and the deputy see the rest, whatever their role (D30, W10)."""
+    assert SEES["Concerns"] == dict.fromkeys(Role, "own")
 
 
 def test_the_evaluator_sees_nothing_unmasked() -> None:
     scopes = {tab: seen[Role.EVALUATOR] for tab, seen in SEES.items() if Role.EVALUATOR in seen}
     assert set(scopes.values()) <= {"masked", "own"}
-    assert {tab for tab, scope in scopes.items() if scope == "own"} == {"People", "Drafts", "Views"}
+    own = {"People", "Drafts", "Views", "Concerns", "Return lines"}
+    assert {tab for tab, scope in scopes.items() if scope == "own"} == own
+    # of a return's lines, the measures alone (RM57)
+    assert SEES["Return lines"][Role.EVALUATOR] == "own"
+
+
+def test_the_evaluator_sees_nothing_of_people_in_a_programme_of_people() -> None:
+    """Figures and anonymised samples only (X5): not even a masked row of a case."""
+    assert not any(Role.EVALUATOR in scopes for scopes in SEES_OF_PEOPLE.values())

@@ -7,6 +7,7 @@ import pytest
 from schemas.registers import BY_TAB
 from services import access, guide
 from services.workbook import Workbook
+from tests import dwp
 from tests.cast import ADA, ANGHARAD, CAST, MAIR, as_, new_workbook
 
 
@@ -19,7 +20,16 @@ def workbook(tmp_path: Path) -> Workbook:
 def test_a_reader_finds_the_registers_they_see_and_no_others(workbook: Workbook, actor: object) -> None:
     ctx = as_(actor, workbook)  # type: ignore[arg-type]
     shown = {chapter.tab for chapter in guide.chapters(ctx)}
-    assert shown == {tab for tab in BY_TAB if access.scope(ctx, tab)} - guide.OWN_KEEPING
+    assert shown == {tab for tab in BY_TAB if access.scope(ctx, tab) and guide.is_used(ctx, tab)}
+    assert not shown & guide.OWN_KEEPING
+
+
+def test_the_guide_leaves_out_the_registers_of_other_programmes(workbook: Workbook, tmp_path: Path) -> None:
+    groups = {chapter.tab for chapter in guide.chapters(as_(ANGHARAD, workbook))}
+    people = {chapter.tab for chapter in guide.chapters(dwp.as_(dwp.NORA, dwp.new_workbook(tmp_path / "2")))}
+    assert {"Timesheets", "Invoices", "Advice", "Assignments"} <= groups - people
+    assert {"Cases", "Interviews", "Contracts", "Returns", "Complaints", "Concerns"} <= people - groups
+    assert {"Mentors", "Mentees", "Plans", "Sessions", "People"} <= people & groups
 
 
 def test_every_register_says_what_it_is_for(workbook: Workbook) -> None:
