@@ -27,6 +27,7 @@ class OrganisationKind(StrEnum):
     PARTNER = N_("evaluation partner")
     SERVICE = N_("local service")
     DEPARTMENT = N_("department")
+    OURS = N_("our own organisation")
 
 
 class OrganisationStatus(StrEnum):

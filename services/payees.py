@@ -75,13 +75,13 @@ def all_payees(ctx: Context) -> list[Payee]:
 
 
 def without_row(ctx: Context) -> list[Payee]:
-    """Hosts and direct mentors of today that no payee row stands for: a letter would say "to follow"."""
+    """Hosts, ourselves and direct mentors of today that no payee row stands for: a letter would say "to follow"."""
     access.require(ctx, "payees.see")
     rows = records.view(ctx)
     known = {row["organisation"] or row["mentor"] for row in rows.all(Payees)}
-    hosts = [
-        row.id for row in rows.where(Organisations, "kind", OrganisationKind.HOST) if _works_with_us(row)
-    ]
+    paid = (OrganisationKind.HOST, OrganisationKind.OURS)
+    found_here = (row for kind in paid for row in rows.where(Organisations, "kind", kind))
+    hosts = [row.id for row in found_here if _works_with_us(row)]
     direct = [
         row.id for row in rows.all(Mentors) if row["status"] in PAID_TODAY and _is_direct(ctx, rows, row)
     ]

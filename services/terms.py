@@ -96,7 +96,10 @@ class CaseTerms:
 
 @dataclass(frozen=True)
 class MilestoneTerm:
-    """Something promised by a day: `on`, or working days or weeks after the contract's start (D20)."""
+    """Something promised by a day: `on`, working days or weeks after the contract's start, or its column `of` (D20).
+
+    `is_approved` needs the buyer's approval; `is_day` is a day that comes by itself, with nothing to send.
+    """
 
     code: str
     title: Bilingual
@@ -106,6 +109,7 @@ class MilestoneTerm:
     on: date | None = None
     of: str = ""
     is_approved: bool = False
+    is_day: bool = False
 
 
 @dataclass(frozen=True)

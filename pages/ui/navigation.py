@@ -80,7 +80,7 @@ PLACES: tuple[Place, ...] = (
         "letters", "pages/mentor/letters.py", N_("My letters"), "mail", MONEY, "invoices.own", part="quarter"
     ),
     Place(
-        "details", "pages/mentor/details.py", N_("My details"), "badge", MONEY, "payees.own", part="payees"
+        "details", "pages/mentor/details.py", N_("My details"), "badge", MONEY, "payees.own", part="quarter"
     ),
     Place(
         "approvals",
