@@ -91,11 +91,23 @@ class Find:
 
 @dataclass(frozen=True)
 class Choose:
-    """A value that depends on whether a column of the made record is filled."""
+    """A value that depends on a column of the made record: whether it is filled, or what it says.
+
+    `equals` is the whole of it, `begins` how it starts, letter case aside; where it is not so, `or_else` is asked,
+    and at the end `otherwise` stands (blank: nothing).
+    """
 
     when: str
     then: str
-    otherwise: str
+    otherwise: str = ""
+    equals: str = ""
+    begins: str = ""
+    or_else: "Choose | None" = None
+
+    @property
+    def asks(self) -> tuple[str, ...]:
+        """Every column it looks at."""
+        return (self.when, *(self.or_else.asks if self.or_else else ()))
 
 
 @dataclass(frozen=True)
@@ -104,7 +116,8 @@ class Making:
 
     `when` are the file columns that must be filled, `when_is` what the last of them must say. `fixed` and `once`
     hold for a new record only; `counted` tells equal rows of one file apart by their order; a record under
-    `reuse` is taken as it is where it is there, whatever the row says of it, unless rows update.
+    `reuse` is taken as it is where it is there, whatever the row says of it, unless rows update. `follow` takes a
+    value from a record found: {"mentor": "case.mentor"}. `warns` names what is said of a row that comes in as it is.
     """
 
     register: str
@@ -119,6 +132,8 @@ class Making:
     find: Mapping[str, Find] = field(default_factory=dict)
     same: Mapping[str, str] = field(default_factory=dict)
     choose: Mapping[str, Choose] = field(default_factory=dict)
+    follow: Mapping[str, str] = field(default_factory=dict)
+    warns: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
     counted: bool = False
     reuse: bool = False

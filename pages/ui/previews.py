@@ -27,6 +27,7 @@ WRONG_COLUMNS = (
     text(N_("What is wrong"), name="wrong"),
     text(N_("In the file"), name="value"),
 )
+WARNED_COLUMNS = (number(N_("Row"), name="row"), text(N_("What is odd"), name="words"))
 WIDTHS = {"row": 50, "column": 110, "wrong": 430}
 COUNTS = {
     RowStatus.NEW: N_("New"),
@@ -98,7 +99,20 @@ def show(looked: Preview) -> None:
     figures([(_(COUNTS[each]), str(counts[each])) for each in COUNTS if each in ALWAYS or counts[each]])
     if looked.wrong:
         _wrong(looked)
+    if looked.warned:
+        _warned(looked)
     _good(looked)
+
+
+def _warned(looked: Preview) -> None:
+    """What is odd in rows that come in as they stand."""
+    st.subheader(_(N_("Comes in, and worth a look")), anchor=False)
+    rows = [
+        {"_id": f"{line.row.number}:{place}", "row": line.row.number, "words": say(words)}
+        for line in looked.warned
+        for place, words in enumerate(line.warnings)
+    ]
+    table(rows, WARNED_COLUMNS, "warned", widths={"row": 50}, alt=_(N_("Rows worth a look")))
 
 
 def _wrong(looked: Preview) -> None:

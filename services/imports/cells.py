@@ -9,14 +9,19 @@ from schemas.kinds import Kind, Unreadable
 from schemas.words import N_, Message
 from services.programmes import Programme
 
-RESTRICTED = frozenset({"areas"})
+# Lists that rules and returns are worked out by: what is not of them can't come in.
+RESTRICTED: dict[str, Message] = {
+    "areas": Message(N_("is not an area of this programme. Choose one from its list.")),
+    "routes": Message(N_("is not a route of this programme. Choose one from its list.")),
+}
+LISTS = ("areas", "offices", "routes")
 
 
 class Cells:
     """Reads cells by the column's kind and the programme's lists, remembering what it has read."""
 
     def __init__(self, programme: Programme) -> None:
-        self._options = {name: _known(programme, name) for name in ("areas", *programme.options)}
+        self._options = {name: _known(programme, name) for name in (*LISTS, *programme.options)}
         self._read: dict[tuple[str, str, str], Any] = {}
 
     def value(self, column: Column, text: str, words: Mapping[str, str]) -> Any:
@@ -41,7 +46,7 @@ class Cells:
         if not known or value is None:
             return value
         if column.options in RESTRICTED and value.casefold() not in known:
-            raise Unreadable(Message(N_("is not an area of this programme. Choose one from its list.")))
+            raise Unreadable(RESTRICTED[column.options])
         return known.get(value.casefold(), value)
 
 

@@ -63,7 +63,14 @@ def _needed(recipe: Recipe) -> set[str]:
 
 def _further(making: Making) -> Iterable[Target]:
     register = _register(making)
-    set_already = {*making.columns.values(), *making.fixed, *making.find, *making.same, *making.choose}
+    set_already = {
+        *making.columns.values(),
+        *making.fixed,
+        *making.find,
+        *making.same,
+        *making.follow,
+        *making.choose,
+    }
     for column in register.own_columns():
         if column.name not in set_already and not (column.to or column.sealed or column.moves):
             title = message("{record}: {field}", record=Message(register.one), field=Message(column.title))

@@ -17,12 +17,14 @@ from schemas.frames import NEEDED
 from schemas.kinds import Unreadable
 from schemas.registers import BY_TAB
 from schemas.words import N_, Message, message
+from services.imports import warnings
 from services.imports.cells import Cells
 from services.imports.files import FileRow, Upload
 from services.imports.mapping import columns_of
 from services.imports.pool import Pool, RowsOf, column_at, fold
-from services.programmes import Find, Making, Programme, Recipe
+from services.programmes import Choose, Find, Making, Programme, Recipe
 from services.records import Edit, Intent, New
+from services.seals import Sealed, Seals
 
 SEVERAL = Message(N_("fits more than one record. Mend the name, or enter this row by hand."))
 DIFFERS = Message(N_("differs from what is there already. Choose to update such rows, or to skip them."))
@@ -69,11 +71,15 @@ class RowStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """A file row and what comes of it; its own text is kept for the file of rejected rows."""
+    """A file row and what comes of it; its own text is kept for the file of rejected rows.
+
+    `warnings` are said of a row that comes in as it stands.
+    """
 
     row: FileRow
     status: RowStatus
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -103,9 +109,9 @@ class Draft:
     changes: dict[str, Any] = field(default_factory=dict)
 
 
-def plan(programme: Programme, order: Order, upload: Upload, rows_of: RowsOf) -> Plan:
-    """What every row of the file comes to, on these rows of the workbook."""
-    planner = _Planner(programme, order, Pool(rows_of))
+def plan(programme: Programme, order: Order, upload: Upload, rows_of: RowsOf, seals: Seals) -> Plan:
+    """What every row of the file comes to, on these rows of the workbook; `seals` open what is compared."""
+    planner = _Planner(programme, order, Pool(rows_of), seals)
     lines = tuple(planner.line(row) for row in upload.rows)
     return Plan(lines, planner.intents)
 
@@ -113,8 +119,8 @@ def plan(programme: Programme, order: Order, upload: Upload, rows_of: RowsOf) ->
 class _Planner:
     """Goes through the rows in order: what a good row makes is there for those that follow."""
 
-    def __init__(self, programme: Programme, order: Order, pool: Pool) -> None:
-        self.order, self.pool = order, pool
+    def __init__(self, programme: Programme, order: Order, pool: Pool, seals: Seals) -> None:
+        self.programme, self.order, self.pool, self.seals = programme, order, pool, seals
         self.cells = Cells(programme)
         self.seen: Counter[tuple[str, tuple[Any, ...]]] = Counter()
         self.made: dict[str, type[Register]] = {}
@@ -123,6 +129,12 @@ class _Planner:
         makes = order.recipe.makes
         self.columns = {making.called: columns_of(making, order.mapping.values()) for making in makes}
         self.blanks = {making.called: _blank(making) for making in makes}
+        self.private = {
+            target
+            for making in makes
+            for target, name in self.columns[making.called].items()
+            if _is_private(making, name)
+        }
 
     def line(self, row: FileRow) -> Line:
         """Read one row; only a good one leaves anything behind."""
@@ -136,7 +148,13 @@ class _Planner:
         self.seen.update(reading.counted)
         for draft in reading.drafts.values():
             self._keep(draft)
-        return Line(row, status)
+        return Line(row, status, warnings=reading.warnings())
+
+    def is_same(self, value: Any, now: Any) -> bool:
+        """Whether a cell of the file says what is there already; a sealed value is compared opened."""
+        if isinstance(now, Sealed):
+            return bool(self.seals.readable(now) == value)
+        return bool(fold(value) == fold(now))
 
     def found(
         self, find: Find, texts: Mapping[str, str], search: Callable[[Find], str | Message]
@@ -167,11 +185,35 @@ class _Planner:
         return (*new, *edits)
 
 
+def _is_private(making: Making, name: str) -> bool:
+    """Whether a complaint about the cell repeats nothing of what stands in it (X14)."""
+    column = BY_TAB[making.register].columns[name]
+    return column.personal or column.sealed
+
+
 def _blank(making: Making) -> dict[str, Any]:
     """A new record of this recipe line before the file has its say."""
     register = BY_TAB[making.register]
     fixed = {name: register.columns[name].typed(text) for name, text in making.fixed.items()}
     return dict.fromkeys(register.columns) | fixed
+
+
+def _chosen(register: type[Register], name: str, choose: Choose, row: Row) -> Any:
+    """The value of a column that another one decides."""
+    if _holds(choose, row[choose.when]):
+        return register.columns[name].typed(choose.then)
+    if choose.or_else:
+        return _chosen(register, name, choose.or_else, row)
+    return register.columns[name].typed(choose.otherwise)
+
+
+def _holds(choose: Choose, value: Any) -> bool:
+    if value is None:
+        return False
+    said = fold("yes" if value is True else "no" if value is False else str(value))
+    if choose.equals:
+        return bool(said == fold(choose.equals))
+    return bool(said.startswith(fold(choose.begins)))
 
 
 def _filled(row: Row) -> dict[str, Any]:
@@ -209,6 +251,17 @@ class _Reading:
         changed = any(draft.changes for draft in self.drafts.values())
         return RowStatus.CHANGED if changed else RowStatus.SAME
 
+    def warnings(self) -> tuple[Message, ...]:
+        """What is odd in a row that comes in all the same."""
+        rows = {called: draft.row for called, draft in self.drafts.items()}
+        found = (
+            warnings.WARNINGS[name](self.planner.programme, rows)
+            for making in self.planner.order.recipe.makes
+            if making.called in self.drafts
+            for name in making.warns
+        )
+        return tuple(words for words in found if words is not None)
+
     # --- one record ---
 
     def _is_wanted(self, making: Making) -> bool:
@@ -238,7 +291,7 @@ class _Reading:
                 words = making.words.get(name, {})
                 values[name] = self.planner.cells.value(column, self.texts.get(target, ""), words)
             except Unreadable as error:
-                self._complain(target, error.words, is_shown=not column.personal)
+                self._complain(target, error.words)
             if name in making.required and name in values and values[name] is None:
                 self._complain(target, NEEDED)
         return values
@@ -247,6 +300,10 @@ class _Reading:
         links = {name: self._found(register, name, find) for name, find in making.find.items()}
         for name, called in making.same.items():
             links[name] = self.drafts[called].row.id if called in self.drafts else None
+        for name, path in making.follow.items():
+            links[name] = self.pool.value(register, path, Row(links))
+            if links[name] is None and links.get(path.partition(".")[0]) and register.columns[name].required:
+                self._complain(self._source(making, name), _lacking(register, name))
         return links
 
     def _found(self, register: type[Register], name: str, find: Find) -> str | None:
@@ -304,10 +361,7 @@ class _Reading:
         before = self._there(making, register, key)
         if before is not None:
             return self._onto(making, Draft(register, before, before), values)
-        chosen = {
-            name: choose.otherwise if asked[choose.when] is None else choose.then
-            for name, choose in making.choose.items()
-        }
+        chosen = {name: _chosen(register, name, choose, asked) for name, choose in making.choose.items()}
         asked.update(chosen, _id=self.pool.new_id(register))
         return Draft(register, asked, None)
 
@@ -334,19 +388,27 @@ class _Reading:
         changes = {
             name: value
             for name, value in values.items()
-            if value is not None and name not in left and fold(value) != fold(now[name])
+            if value is not None and name not in left and not self.planner.is_same(value, now[name])
         }
-        steps = {
-            name: choose
+        register = draft.register
+        chosen = {
+            name: _chosen(register, name, choose, Row(now, **changes))
             for name, choose in making.choose.items()
-            if choose.when in changes and now[name] == choose.otherwise
+            if not changes.keys().isdisjoint(choose.asks)
         }
+        # what nobody has said yet follows the file; what has an order of steps is decided by people
+        steps = {
+            name: making.choose[name]
+            for name, value in chosen.items()
+            if value is not None and value != now[name] and (now[name] or "") == making.choose[name].otherwise
+        }
+        free = {name for name in steps if register.columns[name].moves is None}
+        changes |= {name: chosen[name] for name in steps if draft.before is None or name in free}
         if draft.before is None:
-            changes |= {name: choose.then for name, choose in steps.items()}
-            return Draft(draft.register, Row(now, **changes), None)
-        if steps and self.planner.order.existing is Existing.UPDATE:
-            for choose in steps.values():
-                self._complain(self._source(making, choose.when), STEP)
+            return Draft(register, Row(now, **changes), None)
+        if steps.keys() - free and self.planner.order.existing is Existing.UPDATE:
+            for name in steps.keys() - free:
+                self._complain(self._source(making, steps[name].when), STEP)
             return draft
         return self._allowed(making, draft, changes)
 
@@ -385,6 +447,8 @@ class _Reading:
             return target
         if name in making.find:
             return next(iter(making.find[name].by.values()))
+        if name in making.follow:
+            return self._source(making, making.follow[name].partition(".")[0])
         if name in making.choose:
             return self._source(making, making.choose[name].when)
         if name in making.same:
@@ -392,10 +456,10 @@ class _Reading:
             return self._source(other, other.key[0])
         return next(iter(making.columns), making.when[0] if making.when else "")
 
-    def _complain(self, target: str, words: Message, *, is_shown: bool = True) -> None:
+    def _complain(self, target: str, words: Message) -> None:
         column = self.titles.get(target, target)
         said = message(N_("{field} {what}"), field=column, what=words)
-        value = self.texts.get(target, "") if is_shown else ""
+        value = "" if target in self.planner.private else self.texts.get(target, "")
         self.wrong.setdefault(column, Problem(column, said, self.file_row.number, value=value))
 
 
@@ -410,6 +474,13 @@ def _signed(draft: Draft, changes: Mapping[str, Any]) -> dict[str, Message]:
 
 def _sources(find: Find) -> Iterable[str]:
     return (*find.by.values(), *find.prefer.values(), *find.within)
+
+
+def _lacking(register: type[Register], name: str) -> Message:
+    return message(
+        N_("has no {what}. Say it there first, then bring this row in."),
+        what=Message(register.columns[name].title),
+    )
 
 
 def _missing(find: Find) -> Message:

@@ -64,7 +64,7 @@ class Pool:
     def key(self, register: type[Register], columns: Columns, row: Row) -> Key:
         """A row's folded values in those columns, links followed."""
         return tuple(
-            [fold(row.get(path) if "." not in path else self._value(register, path, row)) for path in columns]
+            [fold(row.get(path) if "." not in path else self.value(register, path, row)) for path in columns]
         )
 
     def put(self, register: type[Register], row: Row) -> None:
@@ -89,10 +89,11 @@ class Pool:
             self._rows[register.tab] = {row.id: row for row in self._rows_of(register)}
         return self._rows[register.tab]
 
-    def _value(self, register: type[Register], path: str, row: Row) -> Any:
+    def value(self, register: type[Register], path: str, row: Row) -> Any:
+        """What stands at the end of a dotted path, links followed; `None` where one leads nowhere."""
         first, _, rest = path.partition(".")
         if not rest:
             return row.get(first)
         other = BY_TAB[register.columns[first].to]
         linked = self.rows(other).get(row.get(first) or "")
-        return self._value(other, rest, linked) if linked else None
+        return self.value(other, rest, linked) if linked else None

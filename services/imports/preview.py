@@ -37,6 +37,11 @@ class Preview:
         return tuple(line for line in self.lines if line.status is RowStatus.WRONG)
 
     @property
+    def warned(self) -> tuple[Line, ...]:
+        """The rows that come in as they stand, with something odd in them."""
+        return tuple(line for line in self.lines if line.warnings)
+
+    @property
     def good(self) -> tuple[Line, ...]:
         """The rows with nothing wrong, those already there included."""
         return tuple(line for line in self.lines if line.status is not RowStatus.WRONG)
@@ -63,7 +68,7 @@ def planned(ctx: Context, order: Order, upload: Upload, rows_of: RowsOf) -> Plan
         wrong = ctx.workbook.table(register.tab).wrong
         return [row for row in rows_of(register) if row.id not in wrong]
 
-    return plan(ctx.programme, order, upload, good_rows)
+    return plan(ctx.programme, order, upload, good_rows, ctx.workbook.seals)
 
 
 def recipe_named(ctx: Context, code: str) -> Recipe:
@@ -85,6 +90,7 @@ def registers_of(recipe: Recipe) -> tuple[str, ...]:
     for making in recipe.makes:
         for find in making.find.values():
             tabs |= {find.register, *_followed(find.register, (*find.by, *find.prefer))}
+        tabs |= {*_followed(making.register, making.follow.values())}
     return tuple(sorted(tabs))
 
 
