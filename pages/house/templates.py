@@ -10,7 +10,7 @@ from schemas.column import text
 from schemas.errors import OurError
 from schemas.words import N_
 from services import documents
-from services.documents import DOCUMENTS, DocumentKind, pdf
+from services.documents import DocumentKind, kinds_in, pdf
 from services.documents.check import TemplateReport
 
 LANGUAGES = {"en": N_("English"), "cy": N_("Welsh")}
@@ -92,14 +92,15 @@ ui.title(
     _(N_("Templates")),
     _(N_("Download a template, change it in Word, and check it here before it is used.")),
 )
+kinds = kinds_in(ctx.programme.documents)
 with st.container(horizontal=True):
     name = ui.pick(
-        "document", {key: ui.say(kind.title) for key, kind in DOCUMENTS.items()}, label=_(N_("Document")),
-        default=next(iter(DOCUMENTS)),
-    ) or next(iter(DOCUMENTS))  # fmt: skip
+        "document", {key: ui.say(kind.title) for key, kind in kinds.items()}, label=_(N_("Document")),
+        default=next(iter(kinds)),
+    ) or next(iter(kinds))  # fmt: skip
     spoken = ui.pick("in", {code: _(LANGUAGES[code]) for code in ctx.programme.languages}, label=_(N_("Language")),
                      default="en") or "en"  # fmt: skip
-kind = DOCUMENTS[name]
+kind = kinds[name]
 try:
     present(kind, spoken)
     changed = st.file_uploader(

@@ -8,18 +8,22 @@ Importing this package loads neither Word's nor Jinja's libraries; rendering and
 """
 
 from services.documents.check import TemplateFault, TemplateReport, check
-from services.documents.kinds import DOCUMENTS, DocumentKind, kind_of
+from services.documents.kinds import DOCUMENTS, DocumentKind, kind_of, kinds_in
 from services.documents.package import zip_of
 from services.documents.render import render
 from services.documents.samples import sample
 from services.documents.text import clean_text
 from services.documents.values import (
     ActivityRecord,
+    Bill,
+    BillRow,
     BodyRow,
     ConfirmationRow,
+    CostRow,
     CreditNote,
     InvoiceLetter,
     InvoiceRow,
+    MeasureRow,
     Paper,
     ProgressRow,
     Row,
@@ -30,12 +34,16 @@ from services.documents.values import (
 __all__ = [
     "DOCUMENTS",
     "ActivityRecord",
+    "Bill",
+    "BillRow",
     "BodyRow",
     "ConfirmationRow",
+    "CostRow",
     "CreditNote",
     "DocumentKind",
     "InvoiceLetter",
     "InvoiceRow",
+    "MeasureRow",
     "Paper",
     "ProgressRow",
     "Row",
@@ -46,6 +54,7 @@ __all__ = [
     "check",
     "clean_text",
     "kind_of",
+    "kinds_in",
     "render",
     "sample",
     "zip_of",

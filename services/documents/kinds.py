@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from schemas.errors import TemplateProblem
 from schemas.words import N_, Message, message
-from services.documents.values import ActivityRecord, CreditNote, InvoiceLetter, Paper, WrittenAdvice
+from services.documents.values import ActivityRecord, Bill, CreditNote, InvoiceLetter, Paper, WrittenAdvice
 
 LOCALES = MappingProxyType({"en": "en-GB", "cy": "cy-GB"})
 
@@ -49,9 +49,15 @@ _ALL = (
     DocumentKind("credit-note", CreditNote, "credit", Message(N_("Credit note"))),
     DocumentKind("activity-record", ActivityRecord, "record", Message(N_("Activity Record"))),
     DocumentKind("written-advice", WrittenAdvice, "advice", Message(N_("Written advice"))),
+    DocumentKind("bill", Bill, "bill", Message(N_("Invoice to the buyer"))),
 )
 
 DOCUMENTS: Mapping[str, DocumentKind] = MappingProxyType({each.kind: each for each in _ALL})
+
+
+def kinds_in(folder: Path) -> Mapping[str, DocumentKind]:
+    """The documents of a programme: those that it has an English template for."""
+    return {each.kind: each for each in _ALL if (folder / "en" / each.file_name).is_file()}
 
 
 def kind_of(value: Paper) -> DocumentKind:

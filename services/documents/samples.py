@@ -4,11 +4,15 @@ from collections.abc import Callable, Mapping
 
 from services.documents.values import (
     ActivityRecord,
+    Bill,
+    BillRow,
     BodyRow,
     ConfirmationRow,
+    CostRow,
     CreditNote,
     InvoiceLetter,
     InvoiceRow,
+    MeasureRow,
     Paper,
     ProgressRow,
     SignpostingRow,
@@ -214,9 +218,56 @@ def _confirmations(language: str) -> tuple[ConfirmationRow, ...]:
     return tuple(ConfirmationRow(statement=statement, answer=answer) for statement in statements)
 
 
+def _bill(language: str) -> Paper:
+    """A late return: the 80 % line alone; 10,000.00 less 2,000.00, with a notice and costs to show every part."""
+    fee = _either(language, "Delivery fee for May 2024, 80 %", "Ffi gyflawni am Fai 2024, 80 %")
+    return Bill(
+        programme=_either(language, "Peer Mentoring", "Mentora Cymheiriaid"),
+        iso_date="2024-06-12",
+        number="PM-2024-0042",
+        issued_on=_either(language, "12 June 2024", "12 Mehefin 2024"),
+        month=_either(language, "May 2024", "Mai 2024"),
+        to_name=_either(language, "The buyer", "Y prynwr"),
+        to_address="1 Example Street\nNewport\nNP10 9ZZ",
+        from_name="Example Recovery Partnership",
+        from_address="Tŷ’r Afon\n2 Heol y Bont\nWrecsam\nLL11 9ZZ",
+        contract=_either(language, "areas 8 and 9", "ardaloedd 8 a 9"),
+        purchase_order="PO-778812",
+        cost_centre="10123456",
+        account_code="54321",
+        rows=(BillRow(line="2", what=fee, amount="£8,000.00"),),
+        total="£8,000.00",
+        bank_details=_either(
+            language,
+            "Example Recovery Partnership\nSort code 00-00-00\nAccount 00000000",
+            "Example Recovery Partnership\nCod didoli 00-00-00\nCyfrif 00000000",
+        ),
+        void_line="",
+        costs=(
+            CostRow(
+                what=_either(language, "Recruiting mentors", "Recriwtio mentoriaid"),
+                planned="£4,000.00",
+                actual="£3,912.50",
+            ),
+        ),
+        planned_total="£4,000.00",
+        actual_total="£3,912.50",
+        notice=_either(
+            language, "Notice of 4 April 2024: 50 % deferred.", "Hysbysiad 4 Ebrill 2024: gohiriwyd 50 %."
+        ),
+        return_line=_either(
+            language,
+            "The return for May 2024 was due on 7 June 2024 and sent on 10 June 2024.",
+            "Roedd y ffurflen ar gyfer Mai 2024 i’w chyflwyno erbyn 7 Mehefin 2024; fe’i hanfonwyd ar 10 Mehefin 2024.",
+        ),
+        measures=(MeasureRow(measure=_either(language, "Total starts", "Cyfanswm dechreuadau"), value="12"),),
+    )
+
+
 _SAMPLES: Mapping[str, Callable[[str], Paper]] = {
     "invoice-letter": _invoice,
     "credit-note": _credit,
     "activity-record": _record,
     "written-advice": _advice,
+    "bill": _bill,
 }

@@ -195,3 +195,72 @@ class WrittenAdvice(Paper):
     confirmations: tuple[ConfirmationRow, ...]
     reviewed_by: str
     reviewed_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BillRow(Row):
+    """What is claimed on one line of the purchase order (D19)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("line", "what", "amount")
+
+    line: str
+    what: str
+    amount: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CostRow(Row):
+    """A line of the cost register among the supporting papers (D18)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("what", "actual")
+
+    what: str
+    planned: str
+    actual: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeasureRow(Row):
+    """A measure of the month's return, as it was sent (D14)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("measure", "value")
+
+    measure: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bill(Paper):
+    """An invoice to the buyer with its supporting papers inside it (D19; 4.9 to 4.11).
+
+    `costs` and `notice` are for implementation costs, `return_line` and `measures` for a delivery fee; what does
+    not apply is empty. `void_line` says that the invoice was made void, and why.
+    """
+
+    REQUIRED: ClassVar[tuple[str, ...]] = (
+        "number", "issued_on", "to_name", "from_name", "total", "purchase_order", "cost_centre", "account_code",
+    )  # fmt: skip
+    ROWS: ClassVar[tuple[str, ...]] = ("rows", "costs", "measures")
+    HEADING: ClassVar[tuple[str, ...]] = ("number",)
+
+    number: str
+    issued_on: str
+    month: str
+    to_name: str
+    to_address: str
+    from_name: str
+    from_address: str
+    contract: str
+    purchase_order: str
+    cost_centre: str
+    account_code: str
+    rows: tuple[BillRow, ...]
+    total: str
+    bank_details: str
+    void_line: str
+    costs: tuple[CostRow, ...]
+    planned_total: str
+    actual_total: str
+    notice: str
+    return_line: str
+    measures: tuple[MeasureRow, ...]

@@ -8,11 +8,14 @@ from pathlib import Path
 from docx import Document
 from docx.table import Table
 
-DOCUMENTS = Path(__file__).parents[3] / "templates" / "ssw" / "documents"
+TEMPLATES = Path(__file__).parents[3] / "templates"
+DOCUMENTS = TEMPLATES / "ssw" / "documents"
 
 
 def shipped(kind: str, language: str = "en") -> bytes:
-    return (DOCUMENTS / language / f"{kind}.docx").read_bytes()
+    """A document's template, of the first programme that has one."""
+    found = sorted(TEMPLATES.glob(f"*/documents/{language}/{kind}.docx"), reverse=True)
+    return found[0].read_bytes()
 
 
 def with_text(template: bytes, old: str, new: str) -> bytes:
