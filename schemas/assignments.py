@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from schemas.column import (
+    STAFF,
     Register,
     RowRule,
     at_least,
@@ -52,7 +53,7 @@ class Interests(Register):
     nature = long_text(N_("What it is"), N_("How the mentor or host knows the group"), personal=True)
     declared_on = date(N_("Declared on"))
     assessment = long_text(N_("Assessment"), N_("Why the work may or may not go ahead"), personal=True)
-    assessed_by = text(N_("Assessed by"), personal=True)
+    assessed_by = text(N_("Assessed by"), personal=True, names=STAFF)
     assessed_on = date(N_("Assessed on"))
     status = choice(N_("Status"), InterestStatus, required=True, moves=INTEREST_MOVES)
 
@@ -87,7 +88,7 @@ class Assignments(Register):
     ends_on = date(N_("End"))
     chosen_on = date(N_("Chosen by the group on"))
     approved_on = date(N_("Approved on"))
-    approved_by = text(N_("Approved by"), personal=True)
+    approved_by = text(N_("Approved by"), personal=True, names=STAFF)
     status = choice(N_("Status"), AssignmentStatus, required=True, moves=ASSIGNMENT_MOVES)
     rules = (
         RowRule(
@@ -129,8 +130,8 @@ class Variations(Register):
     days = number(N_("Days added"), required=True, checks=(more_than(0),))
     ends_on = date(N_("New end"), N_("Where the end moves too"))
     reason = long_text(N_("Reason"), required=True)
-    proposed_by = text(N_("Proposed by"), personal=True)
-    decided_by = text(N_("Decided by"), personal=True)
+    proposed_by = text(N_("Proposed by"), personal=True, names=STAFF)
+    decided_by = text(N_("Decided by"), personal=True, names=STAFF)
     decided_on = date(N_("Decided on"))
     status = choice(N_("Status"), VariationStatus, required=True)
 

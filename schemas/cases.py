@@ -3,11 +3,14 @@
 from enum import StrEnum
 
 from schemas.column import (
+    REFERRER,
+    STAFF,
     Register,
     RowRule,
     choice,
     confidential,
     date,
+    instant,
     items,
     link,
     long_text,
@@ -55,7 +58,10 @@ class Cases(Register):
     area = text(N_("Area"), options="areas", required=True)
     office = text(N_("Office"), options="offices")
     referred_by = text(
-        N_("Referred by"), N_("The Work Coach, or who asked at the organisation"), personal=True
+        N_("Referred by"),
+        N_("The Work Coach, or who asked at the organisation"),
+        personal=True,
+        names=REFERRER,
     )
     organisation = link(N_("Referring organisation"), "Organisations")
     permission_on = date(N_("Permission recorded on"), N_("The person agreed to be referred"))
@@ -225,8 +231,8 @@ class Refunds(Register):
     purpose = choice(N_("Travelled to"), RefundPurpose, required=True)
     pounds = money(N_("Amount"), required=True, checks=(more_than(0),))
     receipt_seen = yes_no(N_("Receipt seen"))
-    claimed_by = text(N_("Recorded by"), personal=True)
-    decided_by = text(N_("Decided by"), personal=True)
+    claimed_by = text(N_("Recorded by"), personal=True, names=STAFF)
+    decided_by = text(N_("Decided by"), personal=True, names=STAFF)
     decided_on = date(N_("Decided on"))
     reason = text(N_("Reason"), N_("Why it was refused"), personal=True)
     paid_on = date(N_("Paid on"))
@@ -265,6 +271,11 @@ class Complaints(Register):
     closed_on = date(N_("Closed on"))
     learned = long_text(N_("What we changed"))
     status = choice(N_("Status"), ComplaintStatus, required=True, moves=COMPLAINT_MOVES)
+    rules = (
+        after("received_on", "answered_on", N_("can't be before it was received.")),
+        after("received_on", "escalated_on", N_("can't be before it was received.")),
+        after("received_on", "closed_on", N_("can't be before it was received.")),
+    )
 
 
 class ConcernStatus(StrEnum):
@@ -286,12 +297,13 @@ class Concerns(Register):
     """A safeguarding concern: for the named lead and the deputy alone (D30, W10)."""
 
     tab, prefix, one, label = N_("Concerns"), "SAF", N_("Safeguarding concern"), "raised_at"
-    raised_by = text(N_("Raised by"), required=True, personal=True)
-    raised_at = text(N_("Raised at"), required=True)
-    mentee = link(N_("Group"), "Mentees")
+    raised_by = text(N_("Raised by"), required=True, personal=True, names=STAFF)
+    raised_at = instant(N_("Raised at"), required=True)
+    # no link: whoever opens the sheet would read whom it is about, and consent does not bear on it
+    about = text(N_("Whom it is about"), N_("Their name, or who they are"), sealed=True, personal=True)
     words = confidential(N_("What worries you"), required=True)
     is_urgent = yes_no(N_("Somebody is in danger now"))
-    taken_up_by = text(N_("Taken up by"), personal=True)
+    taken_up_by = text(N_("Taken up by"), personal=True, names=STAFF)
     taken_up_on = date(N_("Taken up on"))
     actions = confidential(N_("What was done"))
     closed_on = date(N_("Closed on"))

@@ -20,6 +20,8 @@ from schemas.errors import Problem
 from schemas.kinds import Kind, Unreadable
 from schemas.words import N_, Message, message, plain
 
+STAFF = N_("a member of staff")
+REFERRER = N_("whoever referred them")
 ID_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 
 
@@ -68,6 +70,9 @@ class Column:
     personal: bool = False
     options: str = ""
     moves: Mapping[str, tuple[str, ...]] | None = field(default=None, hash=False)
+    names: str = (
+        ""  # whom it names besides whose row it is; they are called by this in that person's papers (X6)
+    )
     name: str = ""
     register: str = ""
 
@@ -318,7 +323,7 @@ COMMON: dict[str, Column] = {
         "programme": text(N_("Programme"), N_("The programme this belongs to")),
         "_change": text(N_("Change"), N_("The change that wrote this row last")),
         "_updated_at": text(N_("Updated at")),
-        "_updated_by": text(N_("Updated by")),
+        "_updated_by": text(N_("Updated by"), names=STAFF),
         "_archived": text(N_("Archived"), N_("Why it is no longer shown; nothing is deleted")),
     }.items()
 }

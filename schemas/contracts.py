@@ -1,10 +1,10 @@
 """A government contract: areas, people, costs, returns, fees, and what the buyer approves (D13 to D20, D28, D32)."""
 
-from decimal import Decimal
 from enum import StrEnum
 
 from schemas.cases import after
 from schemas.column import (
+    STAFF,
     Register,
     at_least,
     at_most,
@@ -79,7 +79,7 @@ class Deferrals(Register):
     contract = link(N_("Contract"), "Contracts", required=True)
     month = date(N_("Month"), N_("Its first day"), required=True)
     noticed_on = date(N_("Notice of"), required=True)
-    percent = number(N_("Per cent deferred"), required=True, checks=(more_than(0), at_most(Decimal(50))))
+    percent = number(N_("Per cent deferred"), required=True, checks=(more_than(0), at_most(100)))
     pounds = money(N_("Amount to be claimed"), N_("As the notice says"), required=True, checks=(at_least(0),))
     reason = text(N_("Activity not complete"))
     completed_on = date(N_("All planned activity complete on"))
@@ -125,8 +125,14 @@ class Bills(Register):
     account_code = text(N_("Account code"), N_("Frozen when issued"))
     purchase_order = text(N_("Purchase order"), N_("Frozen when issued"))
     lines = text(N_("Purchase order lines"), N_("Frozen when issued"))
+    addressed_to = long_text(N_("Addressed to"), N_("Frozen when issued"))
+    payee_name = text(N_("Whom the buyer pays"), N_("Frozen when issued"))
+    payee_address = long_text(N_("Payee's address"), N_("Frozen when issued"))
+    account_name = text(N_("Name on the account"), sealed=True, personal=True)
+    sort_code = text(N_("Sort code"), sealed=True, personal=True)
+    account_number = text(N_("Account number"), sealed=True, personal=True)
     issued_on = date(N_("Issued on"), required=True)
-    issued_by = text(N_("Issued by"), personal=True)
+    issued_by = text(N_("Issued by"), personal=True, names=STAFF)
     paid_on = date(N_("Paid on"))
     reason = text(N_("Reason"), N_("Why it was made void"))
     status = choice(N_("Status"), BillStatus, required=True, moves=BILL_MOVES)
@@ -151,7 +157,7 @@ class Returns(Register):
     month = date(N_("Month"), N_("Its first day"), required=True)
     due_on = date(N_("Due on"), required=True)
     sent_on = date(N_("Sent on"), required=True)
-    sent_by = text(N_("Sent by"), personal=True)
+    sent_by = text(N_("Sent by"), personal=True, names=STAFF)
     reference = text(N_("Receipt"), N_("The number the buyer's system gave"))
     left_out = number(N_("Left out"), N_("People whose consent is withdrawn"), checks=(at_least(0),))
     figures = text(N_("Digest of the figures"), N_("Tells whether anybody changed them afterwards"))
@@ -190,7 +196,7 @@ class Postings(Register):
     mentor = link(N_("Mentor"), "Mentors", required=True)
     area = text(N_("Area"), options="areas", required=True)
     offices = items(N_("Offices"), options="offices")
-    weekly_hours = number(N_("Hours a week"), required=True, checks=(more_than(0), at_most(40)))
+    weekly_hours = number(N_("Hours a week"), required=True, checks=(more_than(0), at_most(168)))
     attends_on = items(N_("Days of attendance"), options="weekdays")
     from_on = date(N_("From"), required=True)
     to_on = date(N_("To"), N_("The last day; blank while it goes on"))

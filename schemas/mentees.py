@@ -5,6 +5,8 @@ from enum import StrEnum
 from schemas.column import (
     EMAIL,
     PHONE,
+    REFERRER,
+    STAFF,
     Register,
     RowRule,
     at_least,
@@ -34,7 +36,7 @@ class Mentees(Register):
     tab, prefix, one = N_("Mentees"), "GRP", N_("Group")
     name = text(N_("Name"), required=True)
     area = text(N_("Area"), options="areas")
-    facilitator = text(N_("Facilitator"), N_("Who supports the group"), personal=True)
+    facilitator = text(N_("Facilitator"), N_("Who supports the group"), personal=True, names=STAFF)
     contact = text(N_("Contact person"), personal=True)
     email = text(N_("E-mail"), personal=True, checks=(EMAIL,))
     phone = text(N_("Phone"), personal=True, checks=(PHONE,))
@@ -102,7 +104,7 @@ class Referrals(Register):
     mentee = link(N_("Group"), "Mentees", required=True)
     received_on = date(N_("Received on"), required=True)
     route = choice(N_("Route"), Route, required=True)
-    referred_by = text(N_("Referred by"), personal=True)
+    referred_by = text(N_("Referred by"), personal=True, names=REFERRER)
     wants = long_text(N_("What they want"), personal=True)
     status = choice(N_("Status"), ReferralStatus, required=True, moves=REFERRAL_MOVES)
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 from schemas.column import (
     EMAIL,
     PHONE,
+    STAFF,
     Register,
     RowRule,
     at_least,
@@ -67,7 +68,7 @@ class Mentors(Register):
     recruited_on = date(
         N_("Recruited on"), N_("The day of the panel; blank while they have not been through it")
     )
-    panel = text(N_("Panel"), N_("Who sat on the panel"), personal=True)
+    panel = text(N_("Panel"), N_("Who sat on the panel"), personal=True, names=STAFF)
     days_a_month = number(
         N_("Days a month"), N_("How much time they offer"), checks=(at_least(0), at_most(31))
     )
@@ -130,7 +131,7 @@ class Checks(Register):
     reference = text(N_("Policy number"))
     from_on = date(N_("From"), N_("Blank means that it covered all earlier work"))
     to_on = date(N_("Cover ends"), N_("The last day it covers"))
-    seen_by = text(N_("Copy seen by"))
+    seen_by = text(N_("Copy seen by"), names=STAFF)
     seen_on = date(N_("Copy seen on"))
     rules = (
         RowRule(

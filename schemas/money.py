@@ -2,7 +2,19 @@
 
 from enum import StrEnum
 
-from schemas.column import Register, choice, date, hours, link, long_text, money, more_than, number, text
+from schemas.column import (
+    STAFF,
+    Register,
+    choice,
+    date,
+    hours,
+    link,
+    long_text,
+    money,
+    more_than,
+    number,
+    text,
+)
 from schemas.words import N_
 
 
@@ -90,9 +102,9 @@ class Proposals(Register):
     target = text(N_("Record"), N_("The record it would change"))
     content = long_text(N_("New content"), sealed=True, personal=True)
     reason = long_text(N_("Reason"))
-    proposed_by = text(N_("Proposed by"), required=True)
+    proposed_by = text(N_("Proposed by"), required=True, names=STAFF)
     proposed_on = date(N_("Proposed on"), required=True)
-    decided_by = text(N_("Decided by"))
+    decided_by = text(N_("Decided by"), names=STAFF)
     decided_on = date(N_("Decided on"))
     status = choice(N_("Status"), ProposalStatus, required=True)
 
@@ -105,8 +117,8 @@ class Figures(Register):
     from_on = date(N_("From"), required=True)
     value = number(N_("Value"), required=True, checks=(more_than(0),))
     source = text(N_("Source"), N_("Where it is written down"), required=True)
-    proposed_by = text(N_("Proposed by"), required=True)
+    proposed_by = text(N_("Proposed by"), required=True, names=STAFF)
     proposed_on = date(N_("Proposed on"))
-    confirmed_by = text(N_("Confirmed by"))
+    confirmed_by = text(N_("Confirmed by"), names=STAFF)
     confirmed_on = date(N_("Confirmed on"))
     status = choice(N_("Status"), ProposalStatus, required=True)

@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from schemas.column import (
     EMAIL,
+    STAFF,
     Register,
     Role,
     choice,
@@ -79,7 +80,7 @@ class Exceptions(Register):
     from_on = date(N_("From"))
     to_on = date(N_("To"))
     reason = long_text(N_("Reason"), N_("Why it is right here"), required=True)
-    allowed_by = text(N_("Allowed by"), personal=True)
+    allowed_by = text(N_("Allowed by"), personal=True, names=STAFF)
     allowed_on = date(N_("Allowed on"))
 
 

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from schemas.column import Register, choice, date, items, long_text, text, yes_no
+from schemas.column import STAFF, Register, choice, date, items, long_text, text, yes_no
 from schemas.words import N_
 
 
@@ -55,9 +55,9 @@ class Requests(Register):
     identity_how = text(N_("How we know who it is"), personal=True)
     identity_on = date(N_("Checked on"))
     reason = long_text(N_("Reason"), N_("Why it is erased, or why not"), personal=True)
-    proposed_by = text(N_("Proposed by"))
+    proposed_by = text(N_("Proposed by"), names=STAFF)
     proposed_on = date(N_("Proposed on"))
-    decided_by = text(N_("Decided by"))
+    decided_by = text(N_("Decided by"), names=STAFF)
     decided_on = date(N_("Decided on"))
     outcome = long_text(N_("What was answered"), personal=True)
     status = choice(N_("Status"), RequestStatus, required=True, moves=REQUEST_MOVES)

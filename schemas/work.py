@@ -4,6 +4,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from schemas.column import (
+    STAFF,
     Register,
     RowRule,
     at_least,
@@ -152,7 +153,7 @@ class Timesheets(Register):
     status = choice(N_("Status"), TimesheetStatus, required=True, moves=TIMESHEET_MOVES)
     submitted_on = date(N_("Submitted on"))
     reason = long_text(N_("Reason"), N_("Why it came back or was refused"), personal=True)
-    decided_by = text(N_("Decided by"), personal=True)
+    decided_by = text(N_("Decided by"), personal=True, names=STAFF)
     decided_on = date(N_("Decided on"))
     terms = choice(N_("Hosted or direct"), Terms, N_("Frozen when approved"))
     host = link(N_("Host organisation"), "Organisations", N_("Frozen when approved"))
@@ -212,7 +213,7 @@ class Advice(Register):
     not_financial = yes_no(N_("No financial recommendation"))
     not_planning = yes_no(N_("No planning recommendation"))
     not_their_work = yes_no(N_("Not the group's work done for it"))
-    reviewed_by = text(N_("Reviewed by"), personal=True)
+    reviewed_by = text(N_("Reviewed by"), personal=True, names=STAFF)
     reviewed_on = date(N_("Reviewed on"))
     reason = long_text(N_("Reason"), N_("Why it came back"))
     status = choice(N_("Status"), AdviceStatus, required=True, moves=ADVICE_MOVES)
@@ -235,7 +236,7 @@ class Development(Register):
     """A reflection shared, or a forum, event, training or supervision attended (S14, S17, D16, D29)."""
 
     tab, prefix, one, label = N_("Development"), "DEV", N_("Reflection"), "title"
-    mentor = link(N_("Mentor"), "Mentors", required=True)
+    mentor = link(N_("Mentor"), "Mentors")
     kind = choice(N_("Kind"), DevelopmentKind, required=True)
     held_on = date(N_("Date"), required=True)
     title = text(N_("Title"), required=True)
@@ -247,3 +248,11 @@ class Development(Register):
     minutes = number(N_("Minutes"), checks=(at_least(0), at_most(600)))
     people_reached = number(N_("People reached"), checks=(at_least(0),))
     office = text(N_("Office"), options="offices")
+    representative = link(N_("Representative"), "People", N_("One of our staff, where it is no mentor"))
+    rules = (
+        RowRule(
+            "mentor",
+            lambda row: bool(row.get("mentor")) != bool(row.get("representative")),
+            Message(N_("or Representative: exactly one of them took part.")),
+        ),
+    )

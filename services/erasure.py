@@ -6,11 +6,12 @@ stay as they were. Nothing here writes a name anywhere: not in the outcome, not 
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from schemas.assignments import Assignments, AssignmentStatus
+from schemas.cases import CaseOutcome, Cases
 from schemas.column import Row
 from schemas.errors import NotYet
 from schemas.mentors import Mentors, MentorStatus
@@ -20,7 +21,7 @@ from schemas.registers import BY_TAB, REGISTERS
 from schemas.requests import RequestKind, Requests, RequestStatus
 from schemas.words import N_, Message, message
 from schemas.work import Timesheets, TimesheetStatus
-from services import access, people, records, steps
+from services import access, consent, people, records, steps
 from services.context import Context
 from services.records import Edit, FreshRows, Intent
 from services.seals import Sealed
@@ -90,7 +91,8 @@ def read_all(ctx: Context) -> Open:
 
 def subject(ctx: Context, rows: Open, record: str, known_as: Sequence[str]) -> Subject:
     """The human being behind a request's record."""
-    return subject_of(rows, ctx.programme.code, record, known_as, opener(ctx))
+    of_people = ctx.programme.is_of_people
+    return subject_of(rows, ctx.programme.code, record, known_as, opener(ctx), of_people=of_people)
 
 
 def opener(ctx: Context) -> Callable[[str], str | None]:
@@ -136,7 +138,22 @@ def against(ctx: Context, rows: records.Reader, who: Subject) -> list[Message]:
             found.append(Message(N_("A letter is not paid yet: record the payment or credit it.")))
         if any(row["status"] == ProposalStatus.PROPOSED for row in rows.where(Proposals, "target", id_)):
             found.append(Message(N_("New details wait for a second person: decide them.")))
+        found += _open_cases(ctx, rows, id_)
     return list(dict.fromkeys(found))
+
+
+def _open_cases(ctx: Context, rows: records.Reader, id_: str) -> Iterator[Message]:
+    """A mentor's cases go to another first; a mentee's is ended first, unless they withdrew their consent (D3)."""
+    mine, theirs = rows.where(Cases, "mentor", id_), rows.where(Cases, "mentee", id_)
+    if any(_is_open(case) for case in mine):
+        yield Message(N_("They have open cases: allocate those to somebody else."))
+    if any(_is_open(case) for case in theirs) and id_ not in consent.withdrawn(ctx):
+        yield Message(N_("Their case is open: record how it ended."))
+
+
+def _is_open(case: Row) -> bool:
+    came_to_nothing = case["outcome"] not in {None, CaseOutcome.STARTED}
+    return not came_to_nothing and case["completed_on"] is None and case["left_on"] is None
 
 
 def _is_owed(row: Row) -> bool:

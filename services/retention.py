@@ -44,7 +44,8 @@ def listed(ctx: Context) -> list[Old]:
     """Every row that is due today, the oldest first; ids only, no names."""
     access.require(ctx, "retention.propose")
     rows = records.kept(ctx)
-    found = [old for tab in ctx.programme.retention for old in _old(ctx, tab, rows.all(BY_TAB[tab]))]
+    tabs = [tab for tab in ctx.programme.retention if tab not in kept.UNTOUCHED]
+    found = [old for tab in tabs for old in _old(ctx, tab, rows.all(BY_TAB[tab]))]
     return sorted(found, key=lambda old: (old.since, old.tab, old.id))
 
 
@@ -54,16 +55,17 @@ def _old(ctx: Context, tab: str, rows: Sequence[Row]) -> Iterator[Old]:
     for row in rows:
         since = row[rule.counted_from]
         day = since.date() if isinstance(since, datetime) else since
-        if day is not None and day < edge and not _is_emptied(tab, row, rule.then):
+        if day is not None and day < edge and not _is_emptied(ctx, tab, row, rule.then):
             yield Old(tab, row.id, day, rule.then)
 
 
-def _is_emptied(tab: str, row: Row, then: str) -> bool:
+def _is_emptied(ctx: Context, tab: str, row: Row, then: str) -> bool:
     """A row whose words went before is not listed again."""
     if then != "erase":
         return False
     columns = BY_TAB[tab].columns.values()
-    left = (row[column.name] for column in columns if kept.goes(tab, column))
+    of_people = ctx.programme.is_of_people
+    left = (row[column.name] for column in columns if kept.goes(tab, column, of_people=of_people))
     return all(value in (None, (), kept.TOKEN) or (isinstance(value, Sealed) and not value) for value in left)
 
 

@@ -17,6 +17,8 @@ NO_ADDRESS = "erased@erased.invalid"
 WRITTEN = frozenset({Kind.TEXT, Kind.LONG_TEXT, Kind.LIST})
 ID = re.compile(r"[A-Z]{3}-[A-Z0-9]{6}")
 
+# Rows that no erasure and no period touches: a safeguarding concern is never deleted (RM81).
+UNTOUCHED = frozenset({"Concerns"})
 STAYS: Mapping[str, frozenset[str]] = {
     "Invoices": frozenset({"number", "addressed_to"}),
     "Invoice lines": frozenset({"work"}),
@@ -26,8 +28,19 @@ STAYS: Mapping[str, frozenset[str]] = {
     "Requests": frozenset({"record"}),
     "Drafts": frozenset({"person", "form"}),
     "Views": frozenset({"page", "owner"}),
+    "Cases": frozenset({"number"}),
+    "Return lines": frozenset({"measure"}),
 }
-GOES_TOO: Mapping[str, frozenset[str]] = {"Mentors": frozenset({"languages", "skills", "days_a_month"})}
+# A group's name is no person's; a mentee's is.
+STAYS_OF_PEOPLE: Mapping[str, frozenset[str]] = {**STAYS, "Mentees": frozenset({"facilitator"})}
+GOES_TOO: Mapping[str, frozenset[str]] = {
+    "Mentors": frozenset({"languages", "skills", "days_a_month"}),
+    "Mentees": frozenset({"date_of_birth", "customer_from"}),
+    # what was said of body and past; whether and when they disclosed is counted, and stays
+    "Interviews": frozenset(
+        {"addiction", "treatment", "employment", "barrier_health", "barrier_offending", "barrier_housing"}
+    ),
+}
 WHY: Mapping[str, str] = {
     "Timesheets": N_("hours paid for: the books are kept for six years after the financial year"),
     "Invoices": N_("letters issued: the books are kept for six years after the financial year"),
@@ -36,16 +49,19 @@ WHY: Mapping[str, str] = {
     "Assignments": N_("hours paid for belong to it"),
     "Engagements": N_("it decided the rate of hours paid for"),
     "Mentors": N_("other rows name it by its id; it has no name any more"),
+    "Cases": N_("returns that were sent count it; it names nobody any more"),
+    "Sessions": N_("returns that were sent count it; it names nobody any more"),
+    "Mentees": N_("other rows name it by its id; it has no name any more"),
     "People": N_("the history names it by its id; it has no name any more"),
 }
 OTHERWISE = N_("a row without words, so that counts and dates stay as they were")
 
 
-def goes(tab: str, column: Column) -> bool:
-    """Whether a column of a person's own rows is emptied."""
+def goes(tab: str, column: Column, *, of_people: bool = False) -> bool:
+    """Whether a column of a person's own rows is emptied; `of_people` where those supported are people."""
     if column.name in GOES_TOO.get(tab, ()):
         return True
-    if column.name in COMMON or column.name in STAYS.get(tab, ()):
+    if column.name in COMMON or column.name in (STAYS_OF_PEOPLE if of_people else STAYS).get(tab, ()):
         return False
     return column.sealed or (column.kind in WRITTEN and not column.options)
 

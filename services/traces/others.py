@@ -2,19 +2,19 @@
 
 from collections.abc import Iterator, Mapping
 
-from schemas.column import Column
+from schemas.column import STAFF, Column
 from schemas.kinds import Kind
+from schemas.registers import BY_TAB
 from schemas.words import N_, say
 from services.store.interface import Cells
 from services.traces import kept
 from services.traces.names import SHORTEST, Finder
-from services.traces.subject import NAMED_IN, Open, Opener, Subject, plain_cell
+from services.traces.subject import Open, Opener, Subject, named_in, plain_cell
 
 MENTOR = N_("another mentor")
 CONTACT = N_("a group’s contact person")
-STAFF = N_("a member of staff")
+MENTEE = N_("somebody else who is supported")
 PAYEE = N_("another payee")
-REFERRER = N_("whoever referred the group")
 ASKER = N_("somebody else")
 YOU = N_("you")
 CALLED: Mapping[str, str] = {
@@ -23,21 +23,7 @@ CALLED: Mapping[str, str] = {
     "Mentees": CONTACT,
     "Requests": ASKER,
 }
-# In these columns stands who did something, by name or by id; in the first ones never the person themselves.
-NAMES_OTHERS: Mapping[str, str] = {
-    "facilitator": STAFF,
-    "referred_by": REFERRER,
-    "panel": STAFF,
-    "seen_by": STAFF,
-    "reviewed_by": STAFF,
-    "assessed_by": STAFF,
-    "decided_by": STAFF,
-    "confirmed_by": STAFF,
-    "approved_by": STAFF,
-    "allowed_by": STAFF,
-    "proposed_by": STAFF,
-    "_updated_by": STAFF,
-}
+CALLED_OF_PEOPLE: Mapping[str, str] = {**CALLED, "Mentees": MENTEE}
 
 
 class Others:
@@ -70,21 +56,20 @@ class Others:
 
     def cell(self, column: Column, text: str) -> str:
         """A cell as its person may read it."""
-        if text and column.name in NAMES_OTHERS:
+        if text and column.names:
             if kept.ID.fullmatch(text):
                 return self.who_did(text)
-            return (
-                text if self.who.finder.is_in(text) else f"[{say(NAMES_OTHERS[column.name], self.language)}]"
-            )
+            return text if self.who.finder.is_in(text) else f"[{say(column.names, self.language)}]"
         return self.without(text) if column.kind in kept.WRITTEN or column.kind is Kind.LINK else text
 
 
 def _words(rows: Open, who: Subject, opened: Opener) -> Iterator[tuple[str, str]]:
-    for tab, names in NAMED_IN.items():
+    roles = CALLED_OF_PEOPLE if who.of_people else CALLED
+    for tab, names in named_in(of_people=who.of_people).items():
         for cells in rows.get(tab, ()):
             if who.owns(tab, cells):
                 continue
-            called = cells.get("role") if tab == "People" else CALLED[tab]
+            called = cells.get("role") if tab == "People" else roles[tab]
             for name in names:
                 word = plain_cell(cells.get(name, ""), opened).strip()
                 if len(word) >= SHORTEST:
@@ -95,12 +80,13 @@ def _words(rows: Open, who: Subject, opened: Opener) -> Iterator[tuple[str, str]
 def _named_elsewhere(rows: Open, who: Subject) -> Iterator[tuple[str, str]]:
     """Names that stand nowhere as a record, only in a column for them: a group's facilitator, who referred it."""
     finder = who.finder
-    for of in rows.values():
+    for tab, of in rows.items():
+        naming = [column for column in BY_TAB[tab].columns.values() if column.names]
         for cells in of:
-            for name, called in NAMES_OTHERS.items():
-                word = _plain_name(cells, name)
+            for column in naming:
+                word = _plain_name(cells, column.name)
                 if word and not finder.is_in(word):
-                    yield called, word
+                    yield column.names, word
 
 
 def _plain_name(cells: Cells, name: str) -> str:

@@ -38,7 +38,7 @@ class Rewriting:
 
     def __call__(self, tab: str, cells: Cells) -> Cells:
         """The row as it shall stand; the very same where nothing is to go."""
-        if not self.subject.is_here(cells):
+        if not self.subject.is_here(cells) or not kept.UNTOUCHED.isdisjoint({tab, cells.get("register")}):
             return cells
         if tab == AUDIT:
             return self._history(cells)
@@ -49,7 +49,11 @@ class Rewriting:
         new = dict(cells)
         for name, column in BY_TAB[tab].columns.items():
             cell = cells.get(name, "")
-            if cell and kept.goes(tab, column) and not kept.ID.fullmatch(cell):
+            if (
+                cell
+                and kept.goes(tab, column, of_people=self.subject.of_people)
+                and not kept.ID.fullmatch(cell)
+            ):
                 new[name] = kept.instead(tab, column, cells["_id"])
         if tab == "People":
             new["status"] = "stopped"
@@ -114,7 +118,7 @@ class Rewriting:
     def _past(self, tab: str, column: Column | None, name: str, cell: str, *, is_own: bool) -> str:
         if not cell or name in STAMPS or kept.ID.fullmatch(cell):
             return cell
-        if is_own and (column is None or kept.goes(tab, column)):
+        if is_own and (column is None or kept.goes(tab, column, of_people=self.subject.of_people)):
             return kept.GONE
         plain = self.opened(cell) if cell.startswith(PREFIX) else cell
         if plain and plain != cell:

@@ -29,6 +29,16 @@ NAMED_IN: Mapping[str, tuple[str, ...]] = {
     "Mentees": ("contact", "email", "phone"),
     "Requests": ("person", "answer_to"),
 }
+# Where those supported are people, their own row names them.
+NAMED_IN_OF_PEOPLE: Mapping[str, tuple[str, ...]] = {
+    **NAMED_IN,
+    "Mentees": ("name", "email", "phone", "nino"),
+}
+
+
+def named_in(*, of_people: bool) -> Mapping[str, tuple[str, ...]]:
+    """In which columns each register names a person."""
+    return NAMED_IN_OF_PEOPLE if of_people else NAMED_IN
 
 
 class Opener(Protocol):
@@ -39,13 +49,17 @@ class Opener(Protocol):
 
 @dataclass(frozen=True)
 class Subject:
-    """One human being in one programme: the ids of their own rows, and what they are called and reached by."""
+    """One human being in one programme: the ids of their own rows, and what they are called and reached by.
+
+    `of_people` says that the programme supports people: what is written of a mentee is theirs, whoever wrote it.
+    """
 
     record: str
     programme: str
     ids: frozenset[str]
     words: tuple[str, ...]
     name: str
+    of_people: bool = False
 
     @property
     def finder(self) -> Finder:
@@ -58,6 +72,8 @@ class Subject:
             return False
         if cells.get("_id") in self.ids and tab in {*NAMED_IN}:
             return True
+        if self.of_people and cells.get("mentee"):
+            return cells["mentee"] in self.ids
         return tab != "Mentees" and any(cells.get(column) in self.ids for column in OWNED_BY)
 
     def is_here(self, cells: Cells) -> bool:
@@ -72,12 +88,24 @@ def choices(ctx: Context) -> dict[str, str]:
     found = [(row.id, row["name"], N_("Mentor")) for row in rows.all(Mentors)]
     found += [(row.id, row["name"], row["role"]) for row in rows.all(People) if not row["mentor"]]
     found += [(row.id, row["name"], N_("Payee")) for row in rows.all(Payees) if not row["mentor"]]
-    found += [(row.id, row["contact"], N_("Contact person")) for row in rows.all(Mentees) if row["contact"]]
+    if ctx.programme.is_of_people:
+        found += [(row.id, row["name"], Mentees.one) for row in rows.all(Mentees)]
+    else:
+        contacts = [row for row in rows.all(Mentees) if row["contact"]]
+        found += [(row.id, row["contact"], N_("Contact person")) for row in contacts]
     named = {id_: f"{name} ({say(what, ctx.language)})" for id_, name, what in found}
     return dict(sorted(named.items(), key=lambda pair: pair[1].casefold()))
 
 
-def subject_of(rows: Open, programme: str, record: str, known_as: Iterable[str], opened: Opener) -> Subject:
+def subject_of(
+    rows: Open,
+    programme: str,
+    record: str,
+    known_as: Iterable[str],
+    opened: Opener,
+    *,
+    of_people: bool = False,
+) -> Subject:
     """The human being behind one record: the same person's other records are found by link and by e-mail."""
     known = {record}
     while True:
@@ -97,9 +125,9 @@ def subject_of(rows: Open, programme: str, record: str, known_as: Iterable[str],
         if (grown := known | (linked - {""}) | more) == known:
             break
         known = grown
-    words = [*_words(rows, programme, known, opened), *known_as]
+    words = [*_words(rows, programme, known, opened, named_in(of_people=of_people)), *known_as]
     named = next((word for word in words if "@" not in word), record)
-    return Subject(record, programme, frozenset(known), tuple(dict.fromkeys(words)), named)
+    return Subject(record, programme, frozenset(known), tuple(dict.fromkeys(words)), named, of_people)
 
 
 def _persons(rows: Open, programme: str) -> Iterator[tuple[str, Cells]]:
@@ -110,8 +138,10 @@ def _persons(rows: Open, programme: str) -> Iterator[tuple[str, Cells]]:
                 yield tab, cells
 
 
-def _words(rows: Open, programme: str, known: set[str], opened: Opener) -> Iterator[str]:
-    for tab, names in NAMED_IN.items():
+def _words(
+    rows: Open, programme: str, known: set[str], opened: Opener, named: Mapping[str, tuple[str, ...]]
+) -> Iterator[str]:
+    for tab, names in named.items():
         for cells in rows.get(tab, ()):
             is_theirs = cells["_id"] in known or (tab == "Requests" and cells.get("record") in known)
             if is_theirs and cells.get("programme", "") in {programme, ""}:
