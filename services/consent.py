@@ -16,7 +16,7 @@ from services.context import Context
 
 NOBODY: frozenset[str] = frozenset()
 # What may still write such a record: consent given again, a file of history brought in, one's own step taken back.
-KEEPS = frozenset({"consent.record", "imports.bring", "changes.undo"})
+KEEPS = frozenset({"consent.record", "consent.support", "imports.bring", "changes.undo"})
 
 
 def is_withdrawn(mentee: Row, on: date) -> bool:

@@ -114,11 +114,14 @@ class Gate:
 
     def __init__(self, ctx: Context, rows: FreshRows, fresh: Fresh, action: str = "") -> None:
         self.ctx, self.rows, self.fresh, self.action = ctx, rows, fresh, action
-        self.reader = Rows(ctx, everything=False)
+        # who may still write of somebody who withdrew consent is the owner of what is kept
+        self.reader = Rows(ctx, everything=False, kept=action in consent.KEEPS)
         self.made: set[str] = set()
+        self.taken_on: frozenset[str] = frozenset()
 
     def changes(self, intents: Sequence[Intent]) -> list[Change]:
         self.made = {intent.id for intent in intents if isinstance(intent, New) and intent.id}
+        self.taken_on = _taken_on(self.ctx, intents) & self.made
         drafts = [self._drafted(intent) for intent in intents]
         self._check(drafts)
         return [change for *_, change in drafts if change is not None]
@@ -198,12 +201,19 @@ class Gate:
 
     def _may_write(self, register: type[Register], row: Row) -> None:
         scope = access.scope(self.ctx, register.tab)
-        own = scope is Scope.OWN and access.owns(self.ctx, register.tab, row, self.reader.mine)
+        own = scope is Scope.OWN and access.owns(self.ctx, register.tab, row, self._mine)
         if scope is not Scope.ALL and not own:
             access.refuse(self.ctx, f"write {register.tab}", row.id)
         about = consent.mentee_of(register, row)
         if about in consent.withdrawn(self.ctx) and self.action not in consent.KEEPS:
             access.refuse(self.ctx, f"use {register.tab} after consent was withdrawn", row.id)
+
+    @property
+    def _mine(self) -> Mapping[str, frozenset[str]]:
+        mine = self.reader.mine
+        return (
+            {**mine, "Mentees": mine.get("Mentees", frozenset()) | self.taken_on} if self.taken_on else mine
+        )
 
     def _check(self, drafts: Sequence[Drafted]) -> None:
         problems: list[Problem] = []
@@ -232,6 +242,16 @@ def _clean(column: Column, value: Any) -> Any:
     if column.kind in {Kind.TEXT, Kind.LONG_TEXT, Kind.CHOICE, Kind.LINK}:
         return column.typed(str(value or ""))
     return column.read(column.write(value))
+
+
+def _taken_on(ctx: Context, intents: Sequence[Intent]) -> frozenset[str]:
+    """Whom a mentor takes on in this very commit, by a new case that is theirs (2.8)."""
+    made = (intent for intent in intents if isinstance(intent, New) and intent.register is BY_TAB["Cases"])
+    return frozenset(
+        str(new.values["mentee"])
+        for new in made
+        if ctx.actor.mentor and new.values.get("mentor") == ctx.actor.mentor
+    )
 
 
 def _as_shown(mend: Mend, now: Cells) -> None:

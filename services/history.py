@@ -34,6 +34,8 @@ NOT_UNDONE = frozenset(
         "sheet.cleared",
         "erasure.confirm",
         "retention.confirm",
+        # the case is no longer theirs to take back
+        "cases.decline",
         "own.account",
         "own.sign_out",
     }

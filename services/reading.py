@@ -109,7 +109,7 @@ class Rows:
     def mine(self) -> Mapping[str, frozenset[str]]:
         """The ids that are mine by way of my assignments, cases and engagements."""
         if self._mine is None:
-            self._mine = _mine(self.ctx)
+            self._mine = _mine(self.ctx, kept=self.kept)
         return self._mine
 
 
@@ -131,23 +131,31 @@ def kept(ctx: Context) -> Rows:
     return Rows(ctx, everything=True, kept=True)
 
 
-def _mine(ctx: Context) -> Mapping[str, frozenset[str]]:
+def _mine(ctx: Context, *, kept: bool) -> Mapping[str, frozenset[str]]:
     if not ctx.actor.mentor:
         return {}
     mentor = ctx.actor.mentor
 
     def found() -> Mapping[str, frozenset[str]]:
-        whole = ground(ctx)
+        whole = Rows(ctx, everything=True, kept=kept)
         assignments = whole.where(BY_TAB["Assignments"], "mentor", mentor)
         engagements = whole.where(BY_TAB["Engagements"], "mentor", mentor)
-        cases = whole.where(BY_TAB["Cases"], "mentor", mentor)
+        cases = [row for row in _newest_cases(whole) if row["mentor"] == mentor]
         return {
             "Mentees": frozenset(row.mentee for row in (*assignments, *cases) if row.mentee),
             "Organisations": frozenset(row.host for row in engagements if row.host),
         }
 
     tabs = ("Assignments", "Engagements", "Cases", "Mentees")
-    return ctx.workbook.derived(f"ids of {mentor}", tabs, ctx.programme.code, found)
+    return ctx.workbook.derived(f"ids of {mentor}, kept {kept}", tabs, ctx.programme.code, found)
+
+
+def _newest_cases(whole: Rows) -> Iterable[Row]:
+    """Each person's newest case: whose mentee they are now, however often they came (3.6, RM45)."""
+    newest: dict[str, Row] = {}
+    for row in sorted(whole.all(BY_TAB["Cases"]), key=lambda row: (row["received_on"], row.id)):
+        newest[row["mentee"]] = row
+    return newest.values()
 
 
 def _masked(register: type[Register], row: Row) -> Row:

@@ -69,7 +69,11 @@ class Span:
 
 @dataclass(frozen=True)
 class CaseTerms:
-    """The limits of one person's way through (D2 to D11, D21), days in working days of the area's nation."""
+    """The limits of one person's way through (D2 to D11, D21), days in working days of the area's nation.
+
+    `no_benefit` and `other_benefit` are choices of `options.benefits`: none, and one to be named; `number` is how
+    cases are numbered where a file or a person gives no number.
+    """
 
     source: str
     routes: tuple[Route, ...]
@@ -92,6 +96,8 @@ class CaseTerms:
     training_needed: tuple[str, ...] = ()
     unrestricted: tuple[Span, ...] = ()
     load_most: int = 0
+    other_benefit: str = ""
+    number: str = "C{count:04}"
 
 
 @dataclass(frozen=True)
