@@ -33,9 +33,10 @@ STAYS: Mapping[str, frozenset[str]] = {
 }
 # A group's name is no person's; a mentee's is.
 STAYS_OF_PEOPLE: Mapping[str, frozenset[str]] = {**STAYS, "Mentees": frozenset({"facilitator"})}
-GOES_TOO: Mapping[str, frozenset[str]] = {
-    "Mentors": frozenset({"languages", "skills", "days_a_month"}),
-    "Mentees": frozenset({"date_of_birth", "customer_from"}),
+GOES_TOO: Mapping[str, frozenset[str]] = {"Mentors": frozenset({"languages", "skills", "days_a_month"})}
+GOES_TOO_OF_PEOPLE: Mapping[str, frozenset[str]] = {
+    **GOES_TOO,
+    "Mentees": frozenset({"date_of_birth", "customer_from", "languages"}),
     # what was said of body and past; whether and when they disclosed is counted, and stays
     "Interviews": frozenset(
         {"addiction", "treatment", "employment", "barrier_health", "barrier_offending", "barrier_housing"}
@@ -59,7 +60,7 @@ OTHERWISE = N_("a row without words, so that counts and dates stay as they were"
 
 def goes(tab: str, column: Column, *, of_people: bool = False) -> bool:
     """Whether a column of a person's own rows is emptied; `of_people` where those supported are people."""
-    if column.name in GOES_TOO.get(tab, ()):
+    if column.name in (GOES_TOO_OF_PEOPLE if of_people else GOES_TOO).get(tab, ()):
         return True
     if column.name in COMMON or column.name in (STAYS_OF_PEOPLE if of_people else STAYS).get(tab, ()):
         return False
