@@ -18,7 +18,7 @@ from schemas.kinds import Kind, Unreadable, instant
 from schemas.registers import REGISTERS
 from schemas.requests import Requests, RequestStatus
 from schemas.words import N_, Message, day_words, instant_words, message, money, say, shown
-from services import access, deeds, erasure, exports, passwords, records, steps
+from services import access, concerns, deeds, erasure, exports, passwords, records, steps
 from services.context import Context
 from services.documents.package import zip_of
 from services.documents.plain import Part, Plain, word
@@ -47,6 +47,9 @@ MENTIONS = tuple(
         ("field", N_("Field")),
         ("words", N_("What is written")),
     )
+)
+APART = N_(
+    "Safeguarding concerns are kept apart from all other registers. The safeguarding lead answers for those: ask them."
 )
 LEFT_OUT = frozenset({"programme", "_change", "_updated_by", "_updated_at", "person", "record", "known_as"})
 
@@ -88,7 +91,7 @@ def made(ctx: Context, request: Row, language: str, also: Sequence[str] = ()) ->
     if row["status"] != RequestStatus.IN_HAND or not row["record"]:
         raise NotYet(Message(N_("It is not known yet who asks.")), steps.LOOK_AGAIN)
     access.log.info("opened bundle request=%s record=%s actor=%s", row.id, row["record"], ctx.actor.id)
-    rows = erasure.read_all(ctx)
+    rows = {tab: of for tab, of in erasure.read_all(ctx).items() if tab not in access.APART}
     who = erasure.subject(ctx, rows, row["record"], row["known_as"] or ())
     return _Gathering(replace(ctx, language=language), rows, who, tuple(also)).bundle(row.id)
 
@@ -172,7 +175,7 @@ class _Gathering:
             (tab, cells["_id"]) for tab, of in self.rows.items() for cells in of if self.who.owns(tab, cells)
         }
         for entry in self.ctx.workbook.store.audit(erasure.AUDIT_ROWS):
-            if entry["programme"] != self.who.programme:
+            if entry["programme"] != self.who.programme or entry["register"] in access.APART:
                 continue
             if (entry["register"], entry["row"]) in own:
                 yield from self.change(entry)
@@ -233,6 +236,7 @@ def _paper(ctx: Context, found: Bundle) -> Plain:
     intro = (
         say(message(N_("Request {number}, made on {day}."), number=found.request, day=day), language),
         say(message(N_("Programme: {name}"), name=ctx.programme.name.said(language)), language),
+        *([say(APART, language)] if concerns.PART in ctx.programme.pages else []),
         say(
             N_(
                 "This is everything that the programme’s registers hold about you. Other people are called by what "

@@ -196,9 +196,13 @@ def _guarded(text: str) -> str:
 
 
 def whole_workbook(ctx: Context, password: str) -> bytes:
-    """Every register the actor may see, a tab each, under a password (X6, X9); sealed cells stay dots."""
+    """Every register the actor may see, a tab each, under a password (X6, X9); sealed cells stay dots.
+
+    Safeguarding concerns leave in no file, not even the lead's own (W10).
+    """
     access.require(ctx, "workbook.export")
-    seen = [register for register in REGISTERS if access.scope(ctx, register.tab) is not None]
+    wanted = (register for register in REGISTERS if register.tab not in access.APART)
+    seen = [register for register in wanted if access.scope(ctx, register.tab) is not None]
     reader = records.view(ctx)
     made = [sheet_of(ctx, register, reader.all(register)) for register in seen]
     return excel_file(*made, password=password, is_personal=True)

@@ -38,6 +38,9 @@ NOT_UNDONE = frozenset(
         "cases.decline",
         "own.account",
         "own.sign_out",
+        # a concern is there for good (RM81)
+        "concerns.raise",
+        "concerns.handle",
     }
 )
 PAGE, MOST_PAGES = 1_000, 20
@@ -70,6 +73,8 @@ def of_record(ctx: Context, register: type[Register], id_: str) -> list[Entry]:
     """The history of one record that the actor may see, newest first."""
     access.require(ctx, "audit.see")
     records.view(ctx).get(register, id_)
+    if access.is_apart(ctx, register.tab):
+        access.refuse(ctx, "audit.see", id_)
     told = ctx.workbook.store.history(register.tab, id_)
     return [_entry(ctx, register, row) for row in told if _says_something(row)]
 
@@ -107,7 +112,12 @@ def _is_asked_for(ctx: Context, row: Cells, tab: str, who: str) -> bool:
         and access.scope(ctx, row["register"]) is access.Scope.ALL
         and tab in ("", row["register"])
         and who in ("", row["who"])
+        and (row["register"] not in access.ABOUT or _is_seen(ctx, row))
     )
+
+
+def _is_seen(ctx: Context, row: Cells) -> bool:
+    return records.view(ctx).find(BY_TAB[row["register"]], row["row"]) is not None
 
 
 def _says_something(row: Cells) -> bool:

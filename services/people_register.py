@@ -18,12 +18,13 @@ from services.records import Edit, FreshRows, Intent, New
 from services.store.interface import Needs, Receipt
 
 ACTION = "people.edit"
-FIELDS = ("name", "email", "role", "language", "mentor")
+FIELDS = ("name", "email", "role", "language", "mentor", "duty")
 # Another address, or a fresh start, is opened by another account than before.
 NO_ACCOUNT: Mapping[str, Any] = {"issuer": None, "subject": None}
 NOT_ONESELF = Message(N_("Nobody changes their own role or access."))
 ROLE_THERE = Message(N_("has this role already. Choose another role, or start the person again."))
 MENTOR_TAKEN = Message(N_("is somebody else's entry in the pool. Choose the person's own."))
+DUTY_TAKEN = Message(N_("is somebody else's. Take it from them first, so that one person is named."))
 MENTOR_NEEDED = Message(N_("is needed for a mentor. Choose their entry in the pool."))
 
 
@@ -73,7 +74,7 @@ def invite(ctx: Context, op_id: str, values: Mapping[str, Any]) -> Receipt:
 
 
 def change(ctx: Context, op_id: str, shown: Row, values: Mapping[str, Any]) -> Receipt:
-    """Change somebody's name, address, role, language or mentor; never one's own."""
+    """Change somebody's name, address, role, language, mentor or duty; never one's own."""
     typed = _checked(ctx, values)
 
     def decide(fresh: FreshRows) -> list[Intent]:
@@ -133,7 +134,7 @@ def _refuse_own_address(ctx: Context, email: str) -> None:
 
 
 def _refuse_clashes(rows: Iterable[Row], id_: str, typed: Mapping[str, Any]) -> None:
-    """One active row per person and role; one human being per mentor."""
+    """One active row per person and role; one human being per mentor, and per safeguarding duty (W10)."""
     others = [row for row in rows if row.id != id_ and row["status"] == PersonStatus.ACTIVE]
     problems: list[Problem] = []
     for row in others:
@@ -142,5 +143,7 @@ def _refuse_clashes(rows: Iterable[Row], id_: str, typed: Mapping[str, Any]) -> 
             problems = [People.columns["email"].problem(ROLE_THERE), *problems]
         if not is_same and typed["mentor"] and row["mentor"] == typed["mentor"]:
             problems.append(People.columns["mentor"].problem(MENTOR_TAKEN))
+        if not is_same and typed.get("duty") and row["duty"] == typed["duty"]:
+            problems.append(People.columns["duty"].problem(DUTY_TAKEN))
     if problems:
         raise InvalidEntry(problems)

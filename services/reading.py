@@ -96,13 +96,17 @@ class Rows:
             rows = consent.usable(self.ctx, register, rows)
         if self.everything:
             return list(rows)
+        if about := access.ABOUT.get(register.tab):
+            myself = _myself(self.ctx)
+            rows = [row for row in rows if row[about] not in myself]
         scope = access.scope(self.ctx, register.tab)
         if scope is Scope.ALL:
             return list(rows)
         if scope is Scope.MASKED:
             return [_masked(register, row) for row in rows]
         if scope is Scope.OWN:
-            return [row for row in rows if access.owns(self.ctx, register.tab, row, self.mine)]
+            own = (row for row in rows if access.owns(self.ctx, register.tab, row, self.mine))
+            return [access.as_owner(self.ctx, register.tab, row) for row in own]
         return []
 
     @property
@@ -156,6 +160,19 @@ def _newest_cases(whole: Rows) -> Iterable[Row]:
     for row in sorted(whole.all(BY_TAB["Cases"]), key=lambda row: (row["received_on"], row.id)):
         newest[row["mentee"]] = row
     return newest.values()
+
+
+def _myself(ctx: Context) -> frozenset[str]:
+    """The mentors that the actor is, under whichever of their roles."""
+
+    def found() -> frozenset[str]:
+        whole, email = ground(ctx), ctx.actor.email
+        entries = {row.id for row in whole.all(BY_TAB["Mentors"]) if access.same_address(row["email"], email)}
+        roles = (row for row in whole.all(BY_TAB["People"]) if access.same_address(row["email"], email))
+        return frozenset({ctx.actor.mentor, *entries, *(row["mentor"] for row in roles)} - {None, ""})
+
+    tabs = ("Mentors", "People")
+    return ctx.workbook.derived(f"mentors that are {ctx.actor.id}", tabs, ctx.programme.code, found)
 
 
 def _masked(register: type[Register], row: Row) -> Row:

@@ -89,7 +89,8 @@ class Report:
 def report(ctx: Context) -> Report:
     """What the workbook holds and every wrong cell of this programme's rows, in the order of the tabs."""
     access.require(ctx, ACTION)
-    seen = [register for register in readable(ctx) if register.tab not in {"Drafts", "Views"}]
+    shown = (register for register in readable(ctx) if not access.is_apart(ctx, register.tab))
+    seen = [register for register in shown if register.tab not in {"Drafts", "Views"}]
     wrong = _suspects(ctx)
     suspects = [register for register in seen if register.tab in wrong]
     raw = ctx.workbook.store.read(*(register.tab for register in suspects)).rows if suspects else {}

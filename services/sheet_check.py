@@ -96,13 +96,14 @@ def check(ctx: Context) -> Check | None:
         return None
     report = repairs.report(ctx)
     at, found = _found(ctx, sheets)
-    lines = [line for finding in found if (line := _line(ctx, finding)) is not None]
+    shown = (finding for finding in found if not access.is_apart(ctx, finding.tab))
+    lines = [line for finding in shown if (line := _line(ctx, finding)) is not None]
     told = {(line.tab, line.finding.row) for line in lines if line.finding.column == "_id"}
     rows = [_placed(sheets, row) for row in report.rows]
     left = tuple(mended for row in rows if (mended := _untold(row, told)) is not None)
     known = {(row.register.tab, row.place, fault.column.name) for row in left for fault in row.faults}
-    shown = tuple(line for line in lines if (line.tab, line.finding.row, line.finding.column) not in known)
-    return Check(at, shown, replace(report, rows=left))
+    lines = [line for line in lines if (line.tab, line.finding.row, line.finding.column) not in known]
+    return Check(at, tuple(lines), replace(report, rows=left))
 
 
 def read_again(ctx: Context) -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import dwp
 from tests.databases import Server, running_server
-from tests.desk import Desk, closed, opened
+from tests.desk import Desk, closed, opened, settled
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +23,14 @@ def postgresql_server() -> Iterator[Server]:
 def desk(tmp_path: Path) -> Iterator[Desk]:
     """The app on a new workbook with the cast as its people; `desk.page(file, MAIR)` runs a page."""
     yield opened(tmp_path)
+    closed()
+
+
+@pytest.fixture
+def dwp_desk(tmp_path: Path) -> Iterator[Desk]:
+    """The app on a new workbook with the people, contract and cases of `tests/dwp.py`, on their day."""
+    path = tmp_path / "workbook.sqlite3"
+    yield settled(dwp.new_workbook(path), path, dwp.TODAY)
     closed()
 
 

@@ -1,7 +1,7 @@
 """The app under test: its pages run in this process, on a workbook of the test's own, as any of the cast."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -61,8 +61,12 @@ def claims(person: Actor | None, since: datetime | None = None, **others: object
 def opened(folder: Path, scene: Scene | None = None) -> Desk:
     """A desk on a new workbook in `folder` with that scene in it, put in place of the process's house."""
     path = folder / "workbook.sqlite3"
-    workbook = new_workbook(path, scene)
-    settings = Settings(str(path), (KEY,), has_sign_in=False, today=NOW.date())
+    return settled(new_workbook(path, scene), path, NOW.date())
+
+
+def settled(workbook: Workbook, path: Path, today: date) -> Desk:
+    """A desk on that workbook, shown as on that day, put in place of the process's house."""
+    settings = Settings(str(path), (KEY,), has_sign_in=False, today=today)
     house.settle(House(settings, workbook, all_programmes()))
     return Desk(workbook)
 

@@ -7,18 +7,19 @@ from pages.ui import _
 from schemas.column import Role, Row, text
 from schemas.people import People, PersonStatus
 from schemas.words import N_, message
-from services import access, people_register
+from services import access, concerns, people_register
 
-FIELDS = ("name", "email", "role", "mentor", "language")
+ctx = ui.visit("people.see")
+HAS_DUTY = concerns.PART in ctx.programme.pages
+FIELDS = ("name", "email", "role", "mentor", "language", *(("duty",) if HAS_DUTY else ()))
 COLUMNS = (
     People.name,
     People.email,
     People.role,
+    *((People.duty,) if HAS_DUTY else ()),
     text(N_("Pool entry"), name="entry"),
     People.status,
 )
-
-ctx = ui.visit("people.see")
 
 
 def invite() -> None:
@@ -39,7 +40,7 @@ def invite() -> None:
 
 
 def change(row: Row) -> None:
-    """Another name, address, role, language or pool entry."""
+    """Another name, address, role, language, pool entry or duty."""
     filling = ui.form(
         People,
         FIELDS,

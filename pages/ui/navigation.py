@@ -212,6 +212,24 @@ PLACES: tuple[Place, ...] = (
         part="figures",
     ),
     Place(
+        "concerns",
+        "pages/everyone/concerns.py",
+        N_("Safeguarding"),
+        "health_and_safety",
+        CARE,
+        "concerns.see",
+        part="concerns",
+    ),
+    Place(
+        "complaints",
+        "pages/cases/complaints.py",
+        N_("Complaints"),
+        "report",
+        CARE,
+        "complaints.see",
+        part="complaints",
+    ),
+    Place(
         "imports", "pages/programme/imports.py", N_("Bring in a file"), "upload_file", CARE, "imports.bring"
     ),
     Place("export", "pages/programme/export.py", N_("Take out"), "download", CARE, "workbook.export"),

@@ -8,7 +8,7 @@ from datetime import date
 
 from services import access, records
 from services.context import Context
-from services.due import mentor, office, rights, staff
+from services.due import care, endings, mentor, office, rights, staff
 from services.due.item import Due
 from services.records import Rows
 
@@ -36,6 +36,15 @@ ASKED: tuple[tuple[str, str, Ask], ...] = (
     ("invoices.pay", "quarter", office.letters_to_pay),
     ("feedback.see", "evaluation", staff.feedback_to_ask),
     ("exceptions.allow", "", office.exceptions_to_review),
+    ("complaints.record", "complaints", care.complaints_to_answer),
+    ("concerns.see", "concerns", care.concerns_to_take_up),
+    ("people.edit", "concerns", care.duty_to_name),
+    ("meetings.write", "cases", endings.appointments_to_record),
+    ("smart_plans.write", "cases", endings.plans_to_agree),
+    ("cases.write", "cases", endings.dropouts_to_confirm),
+    ("cases.write", "cases", endings.ends_to_tell),
+    ("refunds.decide", "cases", endings.refunds_to_decide),
+    ("refunds.pay", "cases", endings.refunds_to_pay),
     ("requests.handle", "", rights.requests_to_answer),
     ("workbook.setup", "", office.keys_lost),
     ("workbook.check", "", office.wrong_cells),

@@ -82,7 +82,8 @@ def keys_lost(ctx: Context, rows: Rows) -> Iterator[Due]:
 
 
 def wrong_cells(ctx: Context, rows: Rows) -> Iterator[Due]:
-    wrong = sum(len(ctx.workbook.table(tab).wrong) for tab in access.SEES)
+    tabs = (tab for tab in access.SEES if not access.is_apart(ctx, tab))
+    wrong = sum(len(ctx.workbook.table(tab).wrong) for tab in tabs)
     if wrong:
         yield Due(
             "sheet",
