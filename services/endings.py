@@ -188,8 +188,7 @@ def reopen(ctx: Context, op_id: str, shown: Row, why: str) -> Receipt:
             raise NotYet(Message(N_("Support has not ended.")), steps.LOOK_AGAIN)
         return [Edit(Cases, now.id, dict.fromkeys(OF_AN_END), shown=shown)]
 
-    needs = Needs(rows=((Cases.tab, shown.id),))
-    return records.commit(ctx, op_id, RIGHT, ["reopen", shown.id, why], needs, decide, why=why)
+    return _commit(ctx, op_id, ["reopen", shown.id, why], shown, decide, why)
 
 
 def tell_contact(ctx: Context, op_id: str, shown: Row) -> Receipt:
@@ -214,12 +213,15 @@ def _after_the_end(ctx: Context, op_id: str, shown: Row, name: str) -> Receipt:
     return _commit(ctx, op_id, [name, shown.id], shown, decide)
 
 
-def _commit(ctx: Context, op_id: str, typed: object, shown: Row, decide: records.Decide) -> Receipt:
+def _commit(
+    ctx: Context, op_id: str, typed: object, shown: Row, decide: records.Decide, why: str = ""
+) -> Receipt:
+    records.view(ctx).get(Cases, shown.id)
     needs = Needs(
         rows=((Cases.tab, shown.id), (Mentees.tab, shown["mentee"])),
         where=tuple((tab, "case", shown.id) for tab in (Sessions.tab, Contacts.tab, Plans.tab)),
     )
-    return records.commit(ctx, op_id, RIGHT, typed, needs, decide)
+    return records.commit(ctx, op_id, RIGHT, typed, needs, decide, why)
 
 
 def _running(fresh: FreshRows, shown: Row) -> Row:

@@ -170,6 +170,7 @@ def contact(ctx: Context, op_id: str, case: str, values: Values) -> Receipt:
             raise InvalidEntry([column.problem(words)])
         return [New(Contacts, {**typed, **_belongs(own)})]
 
+    records.view(ctx).get(Cases, case)
     needs = Needs(rows=((Cases.tab, case), (Contacts.tab, "")))
     return records.commit(ctx, op_id, RIGHT, ["contact", case, typed], needs, decide)
 
