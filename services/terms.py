@@ -170,3 +170,4 @@ class ContractTerms:
     factors: tuple[FactorTerm, ...] = ()
     tracker_columns: Mapping[str, str] = field(default_factory=dict)
     pmi_cells: Mapping[str, str] = field(default_factory=dict)
+    every_months: Mapping[str, int] = field(default_factory=dict)

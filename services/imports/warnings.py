@@ -1,11 +1,11 @@
 """What is said of a file's row that comes in as it stands: kept, and not quite as the rules have it (D2, D3)."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 
 from schemas.column import Row
 from schemas.words import N_, Message, message
 from services.programmes import Programme
+from services.rules.eligibility import Answers, judge
 
 Rows = Mapping[str, Row]
 Warn = Callable[[Programme, Rows], Message | None]
@@ -33,25 +33,20 @@ def consent(programme: Programme, rows: Rows) -> Message | None:
 
 
 def _ruled(programme: Programme, case: Row, mentee: Row) -> bool | None:
-    """Dependency, age, place, and either a benefit or no work (2.1, 2.2); `None` where a fact is missing."""
-    terms, day = programme.cases, case["met_on"] or case["received_on"]
-    facts = (case["has_dependency"], case["lives_in_area"], case["benefit"], mentee["date_of_birth"], day)
-    if terms is None or None in facts:
+    """What the rule says of the answers in the file; `None` where it can't say."""
+    if programme.cases is None:
         return None
-    has_benefit = case["benefit"] != terms.no_benefit
-    if not has_benefit and case["is_unemployed"] is None:
-        return None
-    is_of_age = _age(mentee["date_of_birth"], day) >= terms.least_age
-    return bool(
-        case["has_dependency"]
-        and case["lives_in_area"]
-        and is_of_age
-        and (has_benefit or case["is_unemployed"])
+    answers = Answers(
+        case["met_on"] or case["received_on"],
+        mentee["date_of_birth"],
+        case["has_dependency"],
+        case["lives_in_area"],
+        case["benefit"],
+        case["is_unemployed"],
     )
-
-
-def _age(born: date, day: date) -> int:
-    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+    if answers.on is None:
+        return None
+    return judge(answers, programme.cases.least_age, programme.cases.no_benefit).is_eligible
 
 
 def _word(answer: bool) -> Message:
