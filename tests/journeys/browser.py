@@ -64,7 +64,9 @@ def click(page: Page, name: str | re.Pattern[str]) -> None:
 
 def choose(page: Page, field: str, option: str) -> None:
     """Choose in the first list of this name; what was typed before is sent first, and closes a list that is open."""
-    box = page.get_by_role("combobox", name=field, exact=True).first
+    drawer = page.get_by_role("dialog")
+    place = drawer if drawer.count() else page  # a filter of the same name may stand behind it
+    box = place.get_by_role("combobox", name=field, exact=True).first
     wanted = page.get_by_role("option", name=option, exact=True)
     box.focus(timeout=PATIENCE)
     settled(page)
