@@ -51,7 +51,7 @@ MENTIONS = tuple(
 APART = N_(
     "Safeguarding concerns are kept apart from all other registers. The safeguarding lead answers for those: ask them."
 )
-LEFT_OUT = frozenset({"programme", "_change", "_updated_by", "_updated_at", "person", "record", "known_as"})
+LEFT_OUT = frozenset({"programme", "_change", "_updated_by", "_updated_at", "person", "record", "known_as", "declined_by"})
 
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")

@@ -14,8 +14,8 @@ from schemas.cases import CaseOutcome, Cases, Interviews
 from schemas.column import Row
 from schemas.mentees import Mentees
 from schemas.mentors import Mentors
-from schemas.words import N_
-from services import access, journeys, records
+from schemas.words import N_, Message
+from services import access, journeys, records, screening
 from services.context import Context
 from services.journeys import Journey
 from services.rules.levels import Facts, State, Step
@@ -74,7 +74,8 @@ class Entry:
 class Card:
     """Everything that the pages of one case begin with. `mentor` and `mentee_name` are names.
 
-    `mentee` is the person's own row; who declined the case is blank on it, whoever looks (D27).
+    `mentee` is the person's own row; who declined the case is blank, whoever looks (D27). `warnings` say what a file
+    or a hand in the sheet left otherwise than the rules have it (D2, D3).
     """
 
     case: Row
@@ -84,6 +85,7 @@ class Card:
     stage: Stage
     journey: Journey
     interview: Row | None
+    warnings: tuple[Message, ...] = ()
 
     @property
     def facts(self) -> Facts:
@@ -136,7 +138,7 @@ def _entries(ctx: Context) -> list[Entry]:
     rows = records.view(ctx)
     return [
         Entry(
-            journey.case,
+            unsaid(journey.case),
             rows.name(Mentees, journey.case["mentee"]),
             records.ground(ctx).name(Mentors, journey.case["mentor"]),
             stage(journey.case),
@@ -145,6 +147,11 @@ def _entries(ctx: Context) -> list[Entry]:
         )
         for journey in journeys.all_of(ctx).values()
     ]
+
+
+def unsaid(case: Row) -> Row:
+    """The case without who declined it: a mentee never learns it, nor the next mentor (D27)."""
+    return Row(case, declined_by=None)
 
 
 def _latest_first(entry: Entry) -> tuple[int, date, date, str]:
@@ -160,12 +167,14 @@ def card(ctx: Context, id_: str) -> Card:
     case = rows.get(Cases, id_)
     mentee = rows.get(Mentees, case["mentee"])
     held = sorted(rows.where(Interviews, "case", id_), key=lambda row: row["held_on"])
+    case = unsaid(case)
     return Card(
-        Row(case, declined_by=None),
+        case,
         mentee,
         mentee["name"],
         records.ground(ctx).name(Mentors, case["mentor"]),
         stage(case),
         journeys.of(ctx, case),
         held[0] if held else None,
+        screening.warnings(ctx.programme, case, mentee, ctx.today),
     )
