@@ -31,6 +31,7 @@ def copy_of(scene: Scene, path: Path, seals: Seals) -> Workbook:
 def _made(scene: Scene, path: Path, seals: Seals) -> Workbook:
     workbook = Workbook(create_store(str(path), tabs()), seals)
     scene(workbook)
+    workbook.refresh()
     workbook.store.close()  # which brings the write-ahead log into the file
     assert not path.with_name(f"{path.name}-wal").exists()
     return workbook
@@ -52,7 +53,7 @@ def _like_the_first(store: SqliteStore) -> SqliteStore:
 
 
 def _as_read(master: Workbook, workbook: Workbook) -> Workbook:
-    """Where the scene left its rows read, the copy holds them read too; everything else is its own."""
+    """The copy holds the scene's rows read, as after a first page; everything else is its own."""
     for name, value in vars(master).items():
         if name not in {"store", "seals"} and "lock" not in type(value).__name__.lower():
             setattr(workbook, name, copy(value))

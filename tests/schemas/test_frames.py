@@ -1,11 +1,18 @@
 """pandera's findings in words, one per cell, all at once (X2)."""
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
+from itertools import cycle, islice
+from typing import Any
 
-from schemas.column import Row
+import pytest
+
+from schemas import frames
+from schemas.column import Column, Register, Row
 from schemas.frames import faults
+from schemas.kinds import Kind
 from schemas.mentors import Checks, Mentors
+from schemas.registers import REGISTERS
 from schemas.work import Timesheets
 
 
@@ -21,6 +28,13 @@ def _line(**values: object) -> Row:
         "status": "draft",
     }
     return Row({**blank, **good, **values})
+
+
+@pytest.fixture(autouse=True, params=["a few rows", "a frame"])
+def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """pandera and the short way for a few rows say the same."""
+    if request.param == "a frame":
+        monkeypatch.setattr(frames, "FEW", 0)
 
 
 def test_a_good_row_has_no_faults() -> None:
@@ -64,3 +78,34 @@ def test_a_problem_repeats_no_personal_value() -> None:
     (problem,) = faults(Mentors, [row])
     assert problem.value == ""
     assert "not an address" not in str(problem)
+
+
+ODD: dict[Kind, tuple[Any, ...]] = {
+    Kind.NUMBER: (Decimal(-1), Decimal("0.3"), Decimal(10**9)),
+    Kind.MONEY: (Decimal(-1), Decimal("0.001"), Decimal(10**9)),
+    Kind.HOURS: (Decimal(-1), Decimal("1.1"), Decimal(26)),
+    Kind.DATE: (date(1900, 1, 1), date(2999, 1, 1)),
+    Kind.TIME: (time(23, 59),),
+    Kind.INSTANT: (datetime(1900, 1, 1), datetime(2999, 1, 1)),  # noqa: DTZ001 - a wrong one
+    Kind.YES_NO: (True, False),
+    Kind.LIST: ((), ("x",)),
+}
+
+
+def _values(column: Column) -> list[Any]:
+    texts = ("lost", "", "x" * 70_000, "MEN-2\u202e2222", "SA1 1AA", "a@example.org")
+    return [None, *column.choices[:1], *ODD.get(column.kind, texts)]
+
+
+@pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.tab)
+def test_pandera_and_the_short_way_find_the_same_in_every_register(
+    register: type[Register], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    columns = {name: list(islice(cycle(_values(column)), 12)) for name, column in register.columns.items()}
+    rows = [Row({name: values[at] for name, values in columns.items()}) for at in range(12)]
+    monkeypatch.setattr(register, "rules", ())
+    few = {(each.row, each.field, str(each), each.value) for each in frames._faults_of_few(register, rows)}
+    whole = {
+        (each.row, each.field, str(each), each.value) for each in frames._faults_of_frame(register, rows)
+    }
+    assert few == whole and few

@@ -39,10 +39,11 @@ def test_the_last_good_copy_stays_when_the_workbook_can_not_be_read(
 
 def test_a_workbook_never_read_says_so(workbook: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook.store, "read", gone)
+    new = Workbook(workbook.store, workbook.seals)
     with pytest.raises(StoreUnavailable):
-        workbook.refresh()
+        new.refresh()
     with pytest.raises(StoreUnavailable):
-        workbook.table(People.tab)
+        new.table(People.tab)
 
 
 def test_people_stay_signed_in_while_google_does_not_answer(monkeypatch: pytest.MonkeyPatch) -> None:
