@@ -7,7 +7,16 @@ from types import MappingProxyType
 
 from schemas.errors import TemplateProblem
 from schemas.words import N_, Message, message
-from services.documents.values import ActivityRecord, Bill, CreditNote, InvoiceLetter, Paper, WrittenAdvice
+from services.documents.values import (
+    ActivityRecord,
+    Bill,
+    CreditNote,
+    FinalReview,
+    InvoiceLetter,
+    Paper,
+    SmartPlan,
+    WrittenAdvice,
+)
 
 LOCALES = MappingProxyType({"en": "en-GB", "cy": "cy-GB"})
 
@@ -49,6 +58,8 @@ _ALL = (
     DocumentKind("credit-note", CreditNote, "credit", Message(N_("Credit note"))),
     DocumentKind("activity-record", ActivityRecord, "record", Message(N_("Activity Record"))),
     DocumentKind("written-advice", WrittenAdvice, "advice", Message(N_("Written advice"))),
+    DocumentKind("smart-plan", SmartPlan, "plan", Message(N_("SMART Action Plan"))),
+    DocumentKind("final-review", FinalReview, "review", Message(N_("Final review"))),
     DocumentKind("bill", Bill, "bill", Message(N_("Invoice to the buyer"))),
 )
 

@@ -10,16 +10,24 @@ from services.documents.values import (
     ConfirmationRow,
     CostRow,
     CreditNote,
+    FinalReview,
     InvoiceLetter,
     InvoiceRow,
     MeasureRow,
     Paper,
+    PlanRow,
     ProgressRow,
+    ReviewRow,
     SignpostingRow,
+    SmartPlan,
     WrittenAdvice,
 )
 
 PROGRAMME = "Sustainable Steps Wales – Mentoring"
+PEER_MENTORING = (
+    "Peer Mentoring for People with a Substance Dependency",
+    "Mentora Cymheiriaid i Bobl â Dibyniaeth ar Sylweddau",
+)
 
 
 def sample(document: str, language: str = "en") -> Paper:
@@ -264,10 +272,81 @@ def _bill(language: str) -> Paper:
     )
 
 
+def _plan(language: str) -> Paper:
+    return SmartPlan(
+        programme=_either(language, *PEER_MENTORING),
+        iso_date="2024-05-21",
+        mentee="June Hale",
+        mentor="Dee Flint",
+        version="1",
+        agreed_on=_either(language, "21 May 2024", "21 Mai 2024"),
+        confirmed_how=_either(language, "signed by hand", "llofnodwyd â llaw"),
+        reviewed_on=_either(language, "4 June 2024", "4 Mehefin 2024"),
+        aim=_either(
+            language,
+            "A place of my own, and work in a kitchen by the autumn.",
+            "Fy lle fy hun, a gwaith mewn cegin erbyn yr hydref.",
+        ),
+        actions=_plan_rows(language),
+        next_steps=_either(language, "Ring the housing team on Friday.", "Ffonio’r tîm tai ddydd Gwener."),
+        is_to_sign=True,
+    )
+
+
+def _plan_rows(language: str) -> tuple[PlanRow, ...]:
+    return (
+        PlanRow(
+            action=_either(language, "See the housing team", "Gweld y tîm tai"),
+            measure=_either(language, "I am on the waiting list", "Rwyf ar y rhestr aros"),
+            means=_either(language, "Dee comes along; the bus is paid", "Daw Dee gyda mi; telir am y bws"),
+            reason=_either(
+                language,
+                "My room is only mine until July",
+                "Dim ond tan fis Gorffennaf y mae fy ystafell gennyf",
+            ),
+            by_when=_either(language, "14 June 2024", "14 Mehefin 2024"),
+            progress=_either(language, "under way", "ar y gweill"),
+        ),
+        PlanRow(
+            action=_either(
+                language, "Go to the Monday group four times", "Mynd i’r grŵp dydd Llun bedair gwaith"
+            ),
+            measure=_either(language, "Four ticks in my diary", "Pedwar tic yn fy nyddiadur"),
+            means=_either(language, "It is two streets away", "Mae ddwy stryd i ffwrdd"),
+            reason=_either(language, "Mondays are my hardest day", "Dydd Llun yw fy niwrnod anoddaf"),
+            by_when=_either(language, "30 June 2024", "30 Mehefin 2024"),
+            progress=_either(language, "not started", "heb ddechrau"),
+        ),
+    )
+
+
+def _review(language: str) -> Paper:
+    rows = _plan_rows(language)
+    achieved = _either(language, "achieved", "wedi’i gyflawni")
+    return FinalReview(
+        programme=_either(language, *PEER_MENTORING),
+        iso_date="2024-09-02",
+        mentee="June Hale",
+        mentor="Dee Flint",
+        started_on=_either(language, "14 May 2024", "14 Mai 2024"),
+        completed_on=_either(language, "2 September 2024", "2 Medi 2024"),
+        sessions="11",
+        actions=tuple(ReviewRow(action=row.action, by_when=row.by_when, progress=achieved) for row in rows),
+        next_steps=_either(
+            language,
+            "Keep going to the Monday group. Start the kitchen course on 9 September.",
+            "Dal i fynd i’r grŵp dydd Llun. Dechrau’r cwrs cegin ar 9 Medi.",
+        ),
+        is_customer=True,
+    )
+
+
 _SAMPLES: Mapping[str, Callable[[str], Paper]] = {
     "invoice-letter": _invoice,
     "credit-note": _credit,
     "activity-record": _record,
     "written-advice": _advice,
     "bill": _bill,
+    "smart-plan": _plan,
+    "final-review": _review,
 }

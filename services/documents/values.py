@@ -264,3 +264,69 @@ class Bill(Paper):
     notice: str
     return_line: str
     measures: tuple[MeasureRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanRow(Row):
+    """One action of a SMART plan, with each of the things that make it SMART (D8)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("action", "measure", "by_when")
+
+    action: str
+    measure: str
+    means: str
+    reason: str
+    by_when: str
+    progress: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmartPlan(Paper):
+    """A mentee's SMART Action Plan in one version (D8); `is_to_sign` leaves room for two signatures.
+
+    It may be shown to a Work Coach, so it says what the plan says and nothing of the interview behind it.
+    """
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("mentee", "mentor", "version", "agreed_on", "confirmed_how")
+    ROWS: ClassVar[tuple[str, ...]] = ("actions",)
+    HEADING: ClassVar[tuple[str, ...]] = ("mentee", "version")
+
+    mentee: str
+    mentor: str
+    version: str
+    agreed_on: str
+    confirmed_how: str
+    reviewed_on: str
+    aim: str
+    actions: tuple[PlanRow, ...]
+    next_steps: str
+    is_to_sign: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewRow(Row):
+    """One action, and how far it came by the final review."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("action", "progress")
+
+    action: str
+    by_when: str
+    progress: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinalReview(Paper):
+    """What a mentee takes away from the last meeting: how far the plan came, and their next steps (D11, 2.18)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("mentee", "mentor", "completed_on", "sessions", "next_steps")
+    ROWS: ClassVar[tuple[str, ...]] = ("actions",)
+    HEADING: ClassVar[tuple[str, ...]] = ("mentee", "completed_on")
+
+    mentee: str
+    mentor: str
+    started_on: str
+    completed_on: str
+    sessions: str
+    actions: tuple[ReviewRow, ...]
+    next_steps: str
+    is_customer: bool
