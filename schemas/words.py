@@ -57,6 +57,13 @@ class Money:
     pounds: Decimal
 
 
+@dataclass(frozen=True)
+class Month:
+    """A calendar month, named by one of its days, said as November 2026."""
+
+    day: date
+
+
 @runtime_checkable
 class Spoken(Protocol):
     """A programme's own words, which bring both languages along."""
@@ -107,6 +114,8 @@ def shown(value: object, language: str) -> str:
         return say(value, language)
     if isinstance(value, Money):
         return money(value.pounds)
+    if isinstance(value, Month):
+        return month_words(value.day, language)
     if isinstance(value, datetime):
         return instant_words(value, language)
     if isinstance(value, date):
