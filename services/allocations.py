@@ -12,7 +12,7 @@ from schemas.mentees import Mentees
 from schemas.mentors import Mentors, MentorStatus
 from schemas.words import N_, Message, message
 from schemas.work import Development, DevelopmentKind
-from services import access, cases, journeys, records, steps
+from services import access, journeys, records, stages, steps
 from services.context import Context
 from services.programmes import Programme
 from services.records import Edit, FreshRows, Intent, Reader, Values
@@ -76,7 +76,7 @@ def candidates(ctx: Context, case: Row) -> list[Candidate]:
 
 def loads(found: Iterable[Row]) -> Counter[str]:
     """How many open cases each mentor has, by the mentor's id."""
-    return Counter(row["mentor"] for row in found if row["mentor"] and cases.is_open(row))
+    return Counter(row["mentor"] for row in found if row["mentor"] and stages.is_open(row))
 
 
 def lacking(programme: Programme, rows: Reader, mentor: Row, day: date) -> tuple[Message, ...]:
@@ -185,7 +185,7 @@ def _elsewhere(ctx: Context, case: Row, typed: Values) -> None:
 
 def _open(fresh: FreshRows, shown: Row) -> Row:
     case = fresh.get(Cases, shown.id)
-    if not cases.is_open(case):
+    if not stages.is_open(case):
         raise NotYet(
             Message(N_("This case is over.")), Message(N_("A new referral of the person opens a new case."))
         )

@@ -8,49 +8,20 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from schemas.cases import CaseOutcome, Cases, Interviews
+from schemas.cases import Cases, Interviews
 from schemas.column import Row
 from schemas.mentees import Mentees
 from schemas.mentors import Mentors
-from schemas.words import N_, Message
-from services import access, journeys, records, screening
+from schemas.words import Message
+from services import access, journeys, records, screening, waits
 from services.context import Context
 from services.journeys import Journey
 from services.rules.levels import Facts, State, Step
+from services.stages import OPEN, Stage, is_open, stage
+from services.waits import Wait
 
-
-class Stage(StrEnum):
-    """Where a case stands, read off its dates."""
-
-    TO_MEET = N_("to meet")
-    TO_START = N_("to start")
-    RUNNING = N_("on the provision")
-    COMPLETED = N_("completed")
-    LEFT = N_("left early")
-    NOT_STARTED = N_("did not start")
-
-
-OPEN = frozenset({Stage.TO_MEET, Stage.TO_START, Stage.RUNNING})
-
-
-def stage(case: Row) -> Stage:
-    """Where a case stands."""
-    if case["completed_on"]:
-        return Stage.COMPLETED
-    if case["left_on"]:
-        return Stage.LEFT
-    if case["started_on"]:
-        return Stage.RUNNING
-    if case["outcome"] not in {None, CaseOutcome.STARTED}:
-        return Stage.NOT_STARTED
-    return Stage.TO_START if case["met_on"] else Stage.TO_MEET
-
-
-def is_open(case: Row) -> bool:
-    """Whether something is still to come of it."""
-    return stage(case) in OPEN
+__all__ = ["OPEN", "Card", "Entry", "Stage", "card", "counts", "is_open", "listed", "stage", "unsaid"]
 
 
 @dataclass(frozen=True)
@@ -63,11 +34,12 @@ class Entry:
     stage: Stage
     journey: Journey
     late: int
+    waits: tuple[Wait, ...] = ()
 
     @property
-    def next(self) -> Step | None:
-        """The most pressing limit."""
-        return self.journey.next
+    def next(self) -> Wait | None:
+        """The one next thing to do."""
+        return self.waits[0] if self.waits else None
 
 
 @dataclass(frozen=True)
@@ -86,6 +58,7 @@ class Card:
     journey: Journey
     interview: Row | None
     warnings: tuple[Message, ...] = ()
+    waits: tuple[Wait, ...] = ()
 
     @property
     def facts(self) -> Facts:
@@ -98,17 +71,30 @@ class Card:
         return self.journey.line
 
     @property
+    def next(self) -> Wait | None:
+        """The one next thing to do."""
+        return self.waits[0] if self.waits else None
+
+    @property
     def is_open(self) -> bool:
         """Whether something is still to come of it."""
         return self.stage in OPEN
 
 
 def listed(
-    ctx: Context, *, area: str = "", route: str = "", mentor: str = "", stage: str = "", late: bool = False
+    ctx: Context,
+    *,
+    area: str = "",
+    route: str = "",
+    mentor: str = "",
+    stage: str = "",
+    waits: str = "",
+    late: bool = False,
 ) -> list[Entry]:
     """The cases one may see, the latest first, then by the day the next thing is due; blank takes every one.
 
-    `mentor` is an id, or "-" for the cases that have none; `stage` a `Stage`, or "open".
+    `mentor` is an id, or "-" for the cases that have none; `stage` a `Stage`, or "open"; `waits` is a
+    key of `waits.TITLES`.
     """
     access.require(ctx, "cases.see")
     found = [
@@ -118,6 +104,7 @@ def listed(
         and entry.case["route"] == (route or entry.case["route"])
         and (not mentor or (entry.case["mentor"] or "-") == mentor)
         and (not stage or entry.stage == stage or (stage == "open" and entry.stage in OPEN))
+        and (not waits or waits in {wait.kind for wait in entry.waits})
         and (entry.late > 0 or not late)
     ]
     return sorted(found, key=_latest_first)
@@ -139,13 +126,15 @@ def _entries(ctx: Context) -> list[Entry]:
     return [
         Entry(
             unsaid(journey.case),
-            rows.name(Mentees, journey.case["mentee"]),
+            mentee["name"],
             records.ground(ctx).name(Mentors, journey.case["mentor"]),
             stage(journey.case),
             journey,
             max((step.working_days for step in journey.line if step.state is State.LATE), default=0),
+            waits.of_case(ctx, journey, mentee),
         )
         for journey in journeys.all_of(ctx).values()
+        if (mentee := rows.find(Mentees, journey.case["mentee"])) is not None
     ]
 
 
@@ -155,8 +144,7 @@ def unsaid(case: Row) -> Row:
 
 
 def _latest_first(entry: Entry) -> tuple[int, date, date, str]:
-    step = entry.next
-    due = (step.due_on if step else None) or date.max
+    due = (entry.next.on if entry.next else None) or date.max
     return -entry.late, due, entry.case["received_on"], entry.case.id
 
 
@@ -168,13 +156,15 @@ def card(ctx: Context, id_: str) -> Card:
     mentee = rows.get(Mentees, case["mentee"])
     held = sorted(rows.where(Interviews, "case", id_), key=lambda row: row["held_on"])
     case = unsaid(case)
+    journey = journeys.of(ctx, case)
     return Card(
         case,
         mentee,
         mentee["name"],
         records.ground(ctx).name(Mentors, case["mentor"]),
         stage(case),
-        journeys.of(ctx, case),
+        journey,
         held[0] if held else None,
         screening.warnings(ctx.programme, case, mentee, ctx.today),
+        waits.of_case(ctx, journey, mentee),
     )

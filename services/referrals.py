@@ -9,7 +9,7 @@ from schemas.mentees import Mentees, MenteeStatus
 from schemas.mentors import Mentors
 from schemas.words import N_, Message, message
 from schemas.work import Development
-from services import access, allocations, cases, consent, journeys, numbers, records, screening, steps
+from services import access, allocations, consent, journeys, numbers, records, screening, stages, steps
 from services.context import Context
 from services.records import Edit, FreshRows, Intent, New, Values
 from services.rules import places
@@ -104,7 +104,7 @@ def _known(ctx: Context, fresh: FreshRows, who: Values) -> Row | None:
     if records.view(ctx).find(Mentees, found.id) is None:
         raise _not_theirs(ctx, found)
     for case in fresh.where(Cases, "mentee", found.id):
-        if cases.is_open(case):
+        if stages.is_open(case):
             raise NotYet(
                 message(
                     N_("This person has an open case already: {number}."), number=case["number"] or case.id

@@ -14,7 +14,7 @@ from schemas.errors import InvalidEntry, NotFound, NotYet
 from schemas.mentees import Mentees
 from schemas.words import N_, Message
 from schemas.work import Sessions, SessionStatus
-from services import access, cases, consent, records, steps
+from services import access, consent, records, stages, steps
 from services.context import Context
 from services.records import Edit, FreshRows, Intent, New, Values
 from services.store.interface import Needs, Receipt
@@ -51,7 +51,7 @@ def _case(rows: records.Rows, mentee: str) -> Row | None:
     newest = max(
         rows.where(Cases, "mentee", mentee), key=lambda row: (row["received_on"], row.id), default=None
     )
-    return newest if newest is not None and cases.is_open(newest) else None
+    return newest if newest is not None and stages.is_open(newest) else None
 
 
 def _supported(ctx: Context, rows: records.Rows, case: Row) -> Supported:

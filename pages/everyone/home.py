@@ -4,7 +4,7 @@ from pages import ui
 from pages.ui import _
 from schemas.words import N_
 from services import due
-from services.due import Due
+from services.due import Due, appointments
 from services.due.calendar import calendar_file
 
 ctx = ui.visit("home.see")
@@ -20,10 +20,11 @@ ui.title(_(N_("Today")), ui.weekday(ctx.today))
 tasks = due.of(ctx)
 for number, task in enumerate(tasks):
     show(task, number)
-if any(task.on for task in tasks):
+meetings = appointments.of(ctx)
+if meetings or any(task.on for task in tasks):
     ui.download(
         _(N_("Calendar file")),
-        lambda: calendar_file(ctx, tasks),
+        lambda: calendar_file(ctx, tasks, meetings),
         "mentor-desk.ics",
         ui.CALENDAR,
         kind="tertiary",

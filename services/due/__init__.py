@@ -8,7 +8,7 @@ from datetime import date
 
 from services import access, records
 from services.context import Context
-from services.due import care, endings, mentor, office, rights, staff
+from services.due import care, cases, endings, mentor, office, rights, staff
 from services.due.item import Due
 from services.records import Rows
 
@@ -39,6 +39,8 @@ ASKED: tuple[tuple[str, str, Ask], ...] = (
     ("complaints.record", "complaints", care.complaints_to_answer),
     ("concerns.see", "concerns", care.concerns_to_take_up),
     ("people.edit", "concerns", care.duty_to_name),
+    ("cases.allocate", "cases", cases.cases_to_allocate),
+    ("cases.write", "cases", cases.steps_to_take),
     ("meetings.write", "cases", endings.appointments_to_record),
     ("smart_plans.write", "cases", endings.plans_to_agree),
     ("cases.write", "cases", endings.dropouts_to_confirm),

@@ -1,13 +1,14 @@
-"""What is due as a calendar file (.ics, RFC 5545), to be opened by any calendar (X10).
+"""What is due and one's appointments as a calendar file (.ics, RFC 5545), to be opened by any calendar (X10).
 
 An entry says what to do and never about whom: calendars are often kept by somebody else.
 """
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import UTC, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
-from schemas.words import N_, say
+from schemas.words import N_, Message, say
 from services.context import Context
 from services.due.item import Due
 
@@ -15,14 +16,26 @@ LINE_BYTES = 75
 OPEN = N_("Open Mentor Desk to see whom it concerns.")
 
 
-def calendar_file(ctx: Context, tasks: Sequence[Due]) -> bytes:
-    """Every dated task as an all-day entry on its day; a late one stands on today."""
+@dataclass(frozen=True)
+class Appointment:
+    """A meeting at a time; `key` tells one from another and names nobody, `place` is a kind of place."""
+
+    key: str
+    title: Message
+    starts_at: datetime
+    minutes: int
+    place: str = ""
+
+
+def calendar_file(ctx: Context, tasks: Sequence[Due], appointments: Sequence[Appointment] = ()) -> bytes:
+    """Every dated task as an all-day entry on its day, a late one on today; every appointment at its time."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Mentor Desk//EN",
         "METHOD:PUBLISH",
         *(line for task in tasks if task.on is not None for line in _entry(ctx, task)),
+        *(line for each in appointments for line in _meeting(ctx, each)),
         "END:VCALENDAR",
     ]
     return b"".join(_folded(line) + b"\r\n" for line in lines)
@@ -32,7 +45,7 @@ def _entry(ctx: Context, task: Due) -> Iterator[str]:
     day = max(task.on or ctx.today, ctx.today)
     yield "BEGIN:VEVENT"
     yield f"UID:{_uid(ctx, task)}@mentor-desk"
-    yield f"DTSTAMP:{ctx.now.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DTSTAMP:{_instant(ctx.now)}"
     yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_escaped(say(task.title, ctx.language))}"
@@ -41,9 +54,30 @@ def _entry(ctx: Context, task: Due) -> Iterator[str]:
     yield "END:VEVENT"
 
 
+def _meeting(ctx: Context, each: Appointment) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_digest([ctx.programme.code, ctx.actor.id, each.key])}@mentor-desk"
+    yield f"DTSTAMP:{_instant(ctx.now)}"
+    yield f"DTSTART:{_instant(each.starts_at)}"
+    yield f"DTEND:{_instant(each.starts_at + timedelta(minutes=each.minutes))}"
+    yield f"SUMMARY:{_escaped(say(each.title, ctx.language))}"
+    yield f"DESCRIPTION:{_escaped(say(OPEN, ctx.language))}"
+    if each.place:
+        yield f"LOCATION:{_escaped(each.place)}"
+    yield "END:VEVENT"
+
+
+def _instant(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
 def _uid(ctx: Context, task: Due) -> str:
     """The same task is the same entry when the file is opened again."""
     what = [ctx.programme.code, ctx.actor.id, task.kind, task.page, sorted(task.params.items()), str(task.on)]
+    return _digest(what)
+
+
+def _digest(what: object) -> str:
     return hashlib.sha256(repr(what).encode()).hexdigest()[:32]
 
 
