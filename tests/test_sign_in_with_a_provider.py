@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from schemas.people import People
 from services.access import MAY
@@ -201,8 +201,10 @@ def test_signing_out_ends_the_visit_everywhere_and_a_kept_cookie_opens_nothing(
         each.close()
 
 
-def test_a_visit_left_alone_warns_then_ends_and_a_click_keeps_it(tmp_path: Path, browser: Browser) -> None:
-    """X5: sixty minutes in real life, twelve seconds here."""
+def test_a_visit_left_alone_warns_then_ends_and_a_click_keeps_it_and_the_draft_is_there_again(
+    tmp_path: Path, browser: Browser
+) -> None:
+    """X5, X13: sixty minutes in real life, twelve seconds here."""
     with provider(USERS) as port, desk_with(peopled(tmp_path), port, "idle_minutes = 0.2") as served:
         page = new_page(browser)
         sign_in(page, served, "nia-1")
@@ -210,6 +212,19 @@ def test_a_visit_left_alone_warns_then_ends_and_a_click_keeps_it(tmp_path: Path,
         page.get_by_role("button", name="Stay").click()
         expect(page.get_by_text("Your visit ends at")).to_have_count(0, timeout=LONG)
         expect(page.get_by_role("heading", name="Today")).to_be_visible()
-        expect(page.get_by_text("Your visit is over.")).to_be_visible(timeout=LONG)
-        expect(page.get_by_role("heading", name="Today")).to_have_count(0)
+        asker = half_a_request(page, served)
+        asker.fill("Pererin Wyn")
+        asker.press("Tab")
+        expect(page.get_by_text("Draft saved")).to_be_visible(timeout=LONG)
+        expect(page.get_by_text("Your visit is over.")).to_be_visible(timeout=2 * LONG)
+        expect(page.get_by_role("heading", name="Requests")).to_have_count(0)
+        sign_in(page, served, "nia-1")
+        expect(half_a_request(page, served)).to_have_value("Pererin Wyn", timeout=LONG)
         page.context.close()
+
+
+def half_a_request(page: Page, address: str) -> Locator:
+    """A form that keeps drafts, open at its field for a name."""
+    page.goto(f"{address}/requests")
+    page.get_by_role("button", name="Note a request").click(timeout=LONG)
+    return page.get_by_role("textbox", name="Person", exact=True)
