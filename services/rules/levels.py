@@ -128,9 +128,12 @@ def due_on(
 
 
 def is_within(done: date | None, event: date | None, working_days: int, nation: str) -> bool:
-    """Whether it was done in time; not where either day is missing."""
+    """Whether no more working days passed until it was done; not where either day is missing.
+
+    What is done on the Saturday after the last day in time is in time: no further working day has passed.
+    """
     limit = due_on(event, working_days, nation)
-    return done is not None and limit is not None and done <= limit
+    return done is not None and limit is not None and not working_days_after(limit, done, nation)
 
 
 def line(facts: Facts, limits: Limits, today: date) -> tuple[Step, ...]:
@@ -164,16 +167,15 @@ def _timed(
     if limit is None:
         return Step(code, State.NOT_ASKED if facts.is_over else State.AHEAD, count=count, wanted=wanted)
     if done is not None:
-        late = working_days_after(limit, done, facts.nation) if done > limit else 0
-        state = State.MET if done <= limit else State.MISSED
+        late = working_days_after(limit, done, facts.nation)
+        state = State.MISSED if late else State.MET
         return Step(code, state, limit, done, late, count, wanted)
     if facts.is_over:
-        state = State.MISSED if (facts.ended_on or limit) > limit else State.NOT_ASKED
+        passed = working_days_after(limit, facts.ended_on or limit, facts.nation)
+        state = State.MISSED if passed else State.NOT_ASKED
         return Step(code, state, limit, None, 0, count, wanted)
-    if today > limit:
-        return Step(
-            code, State.LATE, limit, None, working_days_after(limit, today, facts.nation), count, wanted
-        )
+    if late := working_days_after(limit, today, facts.nation):
+        return Step(code, State.LATE, limit, None, late, count, wanted)
     return Step(code, State.DUE, limit, None, working_days_after(today, limit, facts.nation), count, wanted)
 
 

@@ -55,6 +55,17 @@ def test_a_meeting_on_the_last_day_is_in_time_and_after_it_missed_by_n(
     assert (found.state, found.working_days) == (state, days)
 
 
+def test_on_the_weekend_after_the_last_day_no_further_working_day_has_passed() -> None:
+    friday, saturday, monday = date(2024, 6, 14), date(2024, 6, 15), date(2024, 6, 17)
+    received = date(2024, 5, 31)
+    assert step(levels.INITIAL_MEETING, Facts(received)).due_on == friday
+    for day, state in ((friday, State.MET), (saturday, State.MET), (monday, State.MISSED)):
+        assert step(levels.INITIAL_MEETING, Facts(received, met_on=day)).state is state
+        assert levels.is_within(day, received, 10, "England") is (state is State.MET)
+    assert step(levels.INITIAL_MEETING, Facts(received), saturday).state is State.DUE
+    assert step(levels.INITIAL_MEETING, Facts(received), monday).state is State.LATE
+
+
 @pytest.mark.parametrize(
     ("today", "state", "days"),
     [
