@@ -46,17 +46,8 @@ def working_days_from(start, end, area):
 
 
 def within(start, end, most, area):
-    if start is None or end is None:
-        return False
-    return end <= start or _open_day_by(start, end, most, area)
-
-
-def _open_day_by(start, end, most, area):
-    # on a closed day after the last working day in time, it is late
-    gone = working_days_from(start, end, area)
-    closed = HOLIDAYS["8" if area == "8" else ""]
-    is_open = end.isoweekday() <= 5 and end not in closed
-    return gone < most or (gone == most and is_open)
+    # on a closed day after the last working day in time no further working day has passed: still in time
+    return start is not None and end is not None and working_days_from(start, end, area) <= most
 
 
 def read(text):
