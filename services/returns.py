@@ -14,19 +14,20 @@ from typing import Any
 
 from schemas.cases import Cases
 from schemas.column import Row, new_id
-from schemas.contracts import Contracts, Postings, ReturnKind, ReturnLines, Returns
+from schemas.contracts import Contracts, ReturnKind, ReturnLines, Returns
 from schemas.errors import InvalidEntry, NotFound, NotYet
 from schemas.mentees import Mentees, Plans
+from schemas.mentors import Mentors
 from schemas.words import N_, Message, Month, message
 from schemas.work import Sessions
-from services import access, consent, journeys, records
+from services import access, consent, contracts, journeys, postings, records
 from services.context import Context
+from services.postings import Changed
 from services.records import FreshRows, New, Reader
 from services.rules import measures, periods, workdays
-from services.rules.measures import AtWork, Counted, Measure
+from services.rules.measures import Counted, Measure
 from services.rules.periods import Period
 from services.store.interface import Needs, Receipt
-from services.terms import ContractTerms
 
 CODES: Mapping[ReturnKind, str] = {
     ReturnKind.PMI: "pmi",
@@ -36,6 +37,12 @@ CODES: Mapping[ReturnKind, str] = {
     ReturnKind.IPR_LOG: "ipr-log",
 }
 NIL = "nil"
+PERSONNEL: Mapping[Changed, str] = {
+    Changed.JOINED: measures.JOINED,
+    Changed.LEFT: measures.LEFT,
+    Changed.MOVED: measures.MOVED,
+    Changed.HOURS: measures.HOURS,
+}
 
 
 @dataclass(frozen=True)
@@ -76,12 +83,6 @@ class Expected:
         return self.sent is not None
 
 
-def terms(ctx: Context) -> ContractTerms:
-    """What every contract of this programme is held to; only programmes that have contracts come here."""
-    assert ctx.programme.contract is not None, "a programme whose pages name returns has a [contract] table"
-    return ctx.programme.contract
-
-
 # --- when ---------------------------------------------------------------------------------------------
 
 
@@ -92,14 +93,14 @@ def month_of(day: date) -> Period:
 
 def due_on(ctx: Context, period: Period) -> date:
     """The fifth working day of the month after, by the contract's own nation (3.4, D14)."""
-    after, asked = periods.following(periods.month_of(period.last)), terms(ctx)
+    after, asked = periods.following(periods.month_of(period.last)), contracts.terms_of(ctx)
     return workdays.nth_working_day(
         after.first.year, after.first.month, asked.return_working_day, asked.nation
     )
 
 
-def contracts(ctx: Context) -> list[Row]:
-    """The contracts, the earliest first."""
+def of_contracts(ctx: Context) -> list[Row]:
+    """The contracts that returns are made for, the earliest first."""
     access.require(ctx, "returns.see")
     return sorted(records.ground(ctx).all(Contracts), key=lambda row: (row["starts_on"], row["name"]))
 
@@ -121,7 +122,7 @@ def expected(ctx: Context, contract: Row, kinds: Iterable[ReturnKind] = tuple(Re
 
 def _periods(ctx: Context, contract: Row, kind: ReturnKind) -> Iterable[Period]:
     """The months a kind of return is about, counted from the month the contract starts in."""
-    every = terms(ctx).every_months[CODES[kind]]
+    every = contracts.terms_of(ctx).every_months[CODES[kind]]
     month = periods.month_of(contract["starts_on"])
     while month.first <= contract["ends_on"]:
         last = month
@@ -154,7 +155,7 @@ def fresh_pmi(ctx: Context, contract: Row | None, month: Period) -> Pmi:
     programme = ctx.programme
     found = measures.of_month(
         counted_cases(ctx, contract),
-        at_work(ctx, contract),
+        personnel(ctx, contract, month),
         programme.choices("routes"),
         journeys.terms(programme),
         month,
@@ -199,11 +200,12 @@ def by_case(rows: Iterable[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def at_work(ctx: Context, contract: Row | None) -> list[AtWork]:
-    """The mentors at work in a contract, posting by posting."""
-    rows = records.ground(ctx)
-    found = rows.where(Postings, "contract", contract.id) if contract else rows.all(Postings)
-    return [AtWork(row.id, row["mentor"], row["from_on"], row["to_on"]) for row in found]
+def personnel(ctx: Context, contract: Row | None, month: Period) -> dict[str, list[str]]:
+    """The mentors who joined, left, moved or changed hours in the month."""
+    found: dict[str, list[str]] = {}
+    for change in postings.changes(ctx, month.first, month.last, contract.id if contract else ""):
+        found.setdefault(PERSONNEL[change.what], []).append(change.mentor)
+    return found
 
 
 def left_out(ctx: Context, contract: Row | None) -> frozenset[str]:
@@ -225,11 +227,11 @@ def cases_behind(ctx: Context, measure: Measure) -> list[Row]:
     return [row for row in found if row is not None]
 
 
-def postings_behind(ctx: Context, measure: Measure) -> list[Row]:
-    """The postings that make a figure about the people at work."""
+def mentors_behind(ctx: Context, measure: Measure) -> list[Row]:
+    """The mentors that a change in personnel is about, as far as one may see them."""
     access.require(ctx, "returns.see")
     rows = records.view(ctx)
-    found = (rows.find(Postings, id_) for id_ in measure.rows if id_.startswith(f"{Postings.prefix}-"))
+    found = (rows.find(Mentors, id_) for id_ in measure.rows if id_.startswith(f"{Mentors.prefix}-"))
     return [row for row in found if row is not None]
 
 
@@ -277,7 +279,7 @@ def _opened(ctx: Context, line: Row) -> str:
 
 def _digest(ctx: Context, lines: Iterable[Mapping[str, Any]]) -> str:
     """Of what a line says; the id of a mentee is in its content where it matters."""
-    said = sorted([line["measure"] or "", line["value"] or "", line.get("content") or ""] for line in lines)
+    said = sorted([line.get(name) or "" for name in ("measure", "value", "content")] for line in lines)
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()
 
 

@@ -4,7 +4,7 @@ Totals run to the end of the month. "Within ten days" is a part of the meetings,
 "within thirty days" of the mentees who have had four sessions by then, "eight sessions" of everybody who started.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +18,10 @@ from services.rules.levels import Facts, Limits
 from services.rules.periods import Period
 
 TENTH = Decimal("0.1")
+# Changes in personnel by kind: the mentors that each is about.
+Personnel = Mapping[str, Sequence[str]]
+JOINED, LEFT, MOVED, HOURS = "joined", "left", "moved", "hours"
+PERSONNEL = (JOINED, LEFT, MOVED, HOURS)
 
 
 @dataclass(frozen=True)
@@ -27,16 +31,6 @@ class Counted:
     id: str
     route: str
     facts: Facts
-
-
-@dataclass(frozen=True)
-class AtWork:
-    """A mentor at work in an area, from a day to a day; `to_on` blank while it goes on."""
-
-    id: str
-    mentor: str
-    from_on: date
-    to_on: date | None
 
 
 class Unit(StrEnum):
@@ -73,6 +67,8 @@ class Measure:
 TITLES: dict[str, str] = {
     "joined": N_("Peer mentors who joined"),
     "left": N_("Peer mentors who left"),
+    "moved": N_("Peer mentors who moved to another area"),
+    "hours": N_("Peer mentors whose hours changed"),
     "referrals": N_("Referrals to the programme"),
     "new-referrals": N_("New referrals this month"),
     "starts": N_("Starts on the programme"),
@@ -116,6 +112,8 @@ _FIRST = N_(
 DEFINITIONS: dict[str, str] = {
     "joined": N_("Mentors whose first day at work in the contract lies in the month."),
     "left": N_("Mentors whose last day at work in the contract lies in the month."),
+    "moved": N_("Mentors who went on in another area in the month."),
+    "hours": N_("Mentors who went on in the same area with other weekly hours in the month."),
     "referrals": N_("Referrals received up to the end of the month."),
     "new-referrals": N_("Referrals received from the first to the last day of the month."),
     "starts": N_("Mentees whose diagnostic interview was held by the end of the month."),
@@ -178,13 +176,13 @@ def _unit(code: str) -> Unit:
 
 def of_month(
     cases: Sequence[Counted],
-    postings: Sequence[AtWork],
+    personnel: Personnel,
     routes: Sequence[str],
     limits: Limits,
     month: Period,
 ) -> tuple[Measure, ...]:
     """Every measure of a month in the order of paragraph 3.8; of no cases at all, a nil return."""
-    return _Month(cases, postings, routes, limits, month).measures()
+    return _Month(cases, personnel, routes, limits, month).measures()
 
 
 class _Month:
@@ -193,18 +191,17 @@ class _Month:
     def __init__(
         self,
         cases: Sequence[Counted],
-        postings: Sequence[AtWork],
+        personnel: Personnel,
         routes: Sequence[str],
         limits: Limits,
         month: Period,
     ) -> None:
-        self.cases, self.postings, self.routes = cases, postings, routes
+        self.cases, self.personnel, self.routes = cases, personnel, routes
         self.limits, self.month = limits, month
 
     def measures(self) -> tuple[Measure, ...]:
         return (
-            self._count("joined", joined(self.postings, self.month)),
-            self._count("left", left(self.postings, self.month)),
+            *(self._count(code, tuple(self.personnel.get(code, ()))) for code in PERSONNEL),
             *self._by_route("referrals", self._till(lambda facts: facts.received_on)),
             *self._by_route("new-referrals", self._within(lambda facts: facts.received_on)),
             *self._by_route("starts", self._till(lambda facts: facts.started_on)),
@@ -301,22 +298,6 @@ class _Month:
     def _has_all(self, facts: Facts) -> bool:
         last = levels.nth(facts, self.limits, self.limits.sessions)
         return last is not None and last <= self.month.last
-
-
-def joined(postings: Sequence[AtWork], month: Period) -> tuple[str, ...]:
-    """The first postings of mentors whose first day at work lies in the month."""
-    first: dict[str, AtWork] = {}
-    for posted in sorted(postings, key=lambda each: each.from_on):
-        first.setdefault(posted.mentor, posted)
-    return tuple(posted.id for posted in first.values() if posted.from_on in month)
-
-
-def left(postings: Sequence[AtWork], month: Period) -> tuple[str, ...]:
-    """The last postings of mentors whose last day at work lies in the month; nobody who still has one."""
-    last: dict[str, AtWork] = {}
-    for posted in sorted(postings, key=lambda each: each.to_on or date.max):
-        last[posted.mentor] = posted
-    return tuple(posted.id for posted in last.values() if posted.to_on and posted.to_on in month)
 
 
 def _is_timely(

@@ -12,6 +12,7 @@ from schemas.mentees import Mentees
 from services import records, returns
 from services.context import Context
 from services.returns import Pmi
+from services.rules import measures
 from tests import dwp
 from tests.cast import op
 from tests.services.imports.desk import REAL, take
@@ -44,7 +45,7 @@ def contract(ctx: Context) -> Row:
 
 
 def figures(made: Pmi) -> dict[str, str]:
-    return {each.key: returns.written(each) for each in made.measures if each.code not in {"joined", "left"}}
+    return {each.key: returns.written(each) for each in made.measures if each.code not in measures.PERSONNEL}
 
 
 def compare(ctx: Context, cases: str, sessions: str, year: int, month: int, made_on: date) -> None:
