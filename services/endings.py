@@ -4,7 +4,7 @@ A case ends in one way. The day a dropout falls due is worked out from when the 
 confirms it, and that day is the Dropout Date.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -74,25 +74,24 @@ def engaged_on(rows: Reader, case: str) -> Iterator[date]:
             yield contact["made_on"]
 
 
-def proposal(ctx: Context, rows: Reader, case: Row) -> Proposal | None:
-    """When a running case falls due as a dropout; `None` for one that does not run."""
+def proposal(ctx: Context, case: Row) -> Proposal | None:
+    """When a case falls due as a dropout, as the registers were read last; `None` for one that does not run."""
+    return _proposal(ctx, case, filter(None, [_last_engaged(ctx).get(case.id)]))
+
+
+def _proposal(ctx: Context, case: Row, engaged: Iterable[date]) -> Proposal | None:
     if not is_running(case):
         return None
-    last = dropout.last_engaged_on(case["started_on"], engaged_on(rows, case.id))
-    due = dropout.due_on(last, (), journeys.terms(ctx.programme).dropout_weeks)
-    return Proposal(case, last, due)
+    last = dropout.last_engaged_on(case["started_on"], engaged)
+    return Proposal(case, last, dropout.due_on(last, (), journeys.terms(ctx.programme).dropout_weeks))
 
 
 def proposed(ctx: Context) -> list[Proposal]:
     """The dropouts that wait for a person's word, of the cases one sees; the longest due first."""
     access.require(ctx, "cases.see")
-    last, weeks = _last_engaged(ctx), journeys.terms(ctx.programme).dropout_weeks
-    found = []
-    for case in records.view(ctx).all(Cases):
-        if is_running(case):
-            on = dropout.last_engaged_on(case["started_on"], filter(None, [last.get(case.id)]))
-            found.append(Proposal(case, on, dropout.due_on(on, (), weeks)))
-    return sorted((each for each in found if each.due_on <= ctx.today), key=lambda each: each.due_on)
+    found = (proposal(ctx, case) for case in records.view(ctx).all(Cases))
+    waiting = [each for each in found if each is not None and each.due_on <= ctx.today]
+    return sorted(waiting, key=lambda each: each.due_on)
 
 
 def _last_engaged(ctx: Context) -> Mapping[str, date]:
@@ -155,7 +154,7 @@ def drop_out(ctx: Context, op_id: str, shown: Row, reason: str) -> Receipt:
 
     def decide(fresh: FreshRows) -> list[Intent]:
         now = _running(fresh, shown)
-        found = proposal(ctx, fresh, now)
+        found = _proposal(ctx, now, engaged_on(fresh, now.id))
         assert found is not None, "a running case has a day it falls due"
         if found.due_on > ctx.today:
             raise NotYet(

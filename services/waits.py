@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from schemas.cases import CaseOutcome
 from schemas.column import Row
 from schemas.words import N_
-from services import screening, stages, telling
+from services import endings, screening, stages, telling
 from services.context import Context
 from services.journeys import Journey
 from services.rules import levels
@@ -30,6 +30,8 @@ TITLES: dict[str, str] = {
     "first-sessions": N_("Hold the first sessions"),
     "sessions": N_("Hold the sessions"),
     "review": N_("Hold the final review"),
+    "dropout": N_("Confirm a dropout"),
+    "tell-end": N_("Tell the Jobcentre of the end"),
 }
 TOLD = {"referrer_told_on": "referrer", "contact_told_start_on": "contact", "encouraged_on": "encourage"}
 
@@ -55,6 +57,7 @@ def of_case(ctx: Context, journey: Journey, mentee: Row) -> tuple[Wait, ...]:
         *_to_start(ctx, case, mentee, steps),
         *_to_tell(ctx, case, mentee),
         *_running(ctx, case, mentee, steps),
+        *_at_the_end(ctx, case, mentee),
     ]
     order = {kind: n for n, kind in enumerate(TITLES)}
     return tuple(sorted(found, key=lambda wait: (wait.on or date.max, order[wait.kind])))
@@ -109,6 +112,16 @@ def _running(ctx: Context, case: Row, mentee: Row, steps: dict[str, Step]) -> It
             yield Wait(code, steps[code].due_on)
     has_all = steps[levels.SESSIONS].state is levels.State.MET
     yield Wait("review" if has_all else "sessions", None)
+
+
+def _at_the_end(ctx: Context, case: Row, mentee: Row) -> Iterator[Wait]:
+    """A dropout from the day it falls due (D10); a customer's Jobcentre to be told of the end (D11)."""
+    silent = endings.proposal(ctx, case)
+    if silent is not None and silent.due_on <= ctx.today:
+        yield Wait("dropout", silent.due_on)
+    over = endings.ended_on(case)
+    if over is not None and endings.is_customer(mentee) and not case["contact_told_end_on"]:
+        yield Wait("tell-end", _by(ctx, over, "tell_contact"))
 
 
 def _by(ctx: Context, since: date, name: str) -> date:

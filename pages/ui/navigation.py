@@ -39,7 +39,16 @@ class Place:
 # The first is the home page, served at "/".
 PLACES: tuple[Place, ...] = (
     Place("today", "pages/everyone/home.py", N_("Today"), "today", WORK, "home.see"),
-    Place("work", "pages/mentor/work.py", N_("My work"), "handshake", WORK, "work.see"),
+    Place(
+        "work",
+        "pages/mentor/work.py",
+        N_("My work"),
+        "handshake",
+        WORK,
+        "work.see",
+        part="assignments",
+    ),
+    Place("mine", "pages/cases/mine.py", N_("My mentees"), "diversity_1", WORK, "work.see", part="cases"),
     Place(
         "timesheet",
         "pages/mentor/timesheet.py",
@@ -181,6 +190,24 @@ PLACES: tuple[Place, ...] = (
     ),
     Place("cases", "pages/cases/cases.py", N_("Cases"), "route", WORK, "cases.see", part="cases"),
     Place("case", "pages/cases/case.py", N_("Case"), "route", WORK, "cases.see", part="cases", in_menu=False),
+    Place(
+        "services",
+        "pages/cases/services.py",
+        N_("Local services"),
+        "home_health",
+        POOL,
+        "services.see",
+        part="cases",
+    ),
+    Place(
+        "refunds",
+        "pages/cases/refunds.py",
+        N_("Travel refunds"),
+        "directions_bus",
+        MONEY,
+        "refunds.see",
+        part="cases",
+    ),
     Place(
         "organisations",
         "pages/programme/organisations.py",

@@ -14,7 +14,7 @@ from services.due.item import Due
 from services.records import Rows
 from services.waits import TITLES, Wait
 
-# What the mentor of a case does; the plan, the sessions and the end are asked for elsewhere.
+# What the mentor of a case does on the way to the start; `endings` asks for what follows it.
 STEPS = (
     "book",
     "meet",
@@ -32,24 +32,26 @@ FEW = 3
 
 def steps_to_take(ctx: Context, rows: Rows) -> Iterator[Due]:
     """The steps of one's cases that are due, by kind."""
-    for kind in STEPS:
-        yield from _of_kind(ctx, kind)
+    yield from of_kinds(ctx, STEPS)
 
 
 def cases_to_allocate(ctx: Context, rows: Rows) -> Iterator[Due]:
     """Cases that are nobody's."""
-    yield from _of_kind(ctx, "allocate")
+    yield from of_kinds(ctx, ("allocate",))
 
 
-def _of_kind(ctx: Context, kind: str) -> Iterator[Due]:
-    waiting = [
-        (entry, wait) for entry in cases.listed(ctx, waits=kind) for wait in entry.waits if wait.kind == kind
-    ]
-    if access.may(ctx, "cases.allocate") and len(waiting) > FEW:
-        yield _together(kind, waiting)
-        return
-    for entry, wait in waiting:
-        yield _one(entry, wait)
+def of_kinds(ctx: Context, kinds: Sequence[str]) -> Iterator[Due]:
+    """What waits in these kinds, each kind together for whoever sees everybody's cases and has many."""
+    waiting: dict[str, list[tuple[Entry, Wait]]] = {kind: [] for kind in kinds}
+    for entry in cases.listed(ctx):
+        for wait in entry.waits:
+            if wait.kind in waiting:
+                waiting[wait.kind].append((entry, wait))
+    for kind, found in waiting.items():
+        if access.may(ctx, "cases.allocate") and len(found) > FEW:
+            yield _together(kind, found)
+        else:
+            yield from (_one(entry, wait) for entry, wait in found)
 
 
 def _one(entry: Entry, wait: Wait) -> Due:
