@@ -5,6 +5,7 @@ release comes in as an override from programme data: `{date(2026, 6, 15): False}
 `True` a working day after all.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from functools import cache
@@ -31,12 +32,40 @@ def is_working_day(day: date, nation: str, overrides: Overrides = _NONE) -> bool
 
 def add_working_days(day: date, n: int, nation: str, overrides: Overrides = _NONE) -> date:
     """The n-th working day after `day`, which is day 0 and may itself be a holiday; before it when n is negative."""
+    if not overrides:
+        return _added(day, n, nation)
     step = _DAY if n >= 0 else -_DAY
     for _ in range(abs(n)):
         day += step
         while not is_working_day(day, nation, overrides):
             day += step
     return day
+
+
+def _added(day: date, n: int, nation: str) -> date:
+    """The same by the year's list of working days: a return asks it thousands of times."""
+    if not n:
+        return day
+    year = day.year
+    days = _working_days(nation, year)
+    place = bisect_right(days, day) + n - 1 if n > 0 else bisect_left(days, day) + n
+    while place >= len(days):
+        place -= len(days)
+        year += 1
+        days = _working_days(nation, year)
+    while place < 0:
+        year -= 1
+        days = _working_days(nation, year)
+        place += len(days)
+    return days[place]
+
+
+@cache
+def _working_days(nation: str, year: int) -> tuple[date, ...]:
+    """Every working day of a year, in order."""
+    first = date(year, 1, 1)
+    days = (first + timedelta(days=n) for n in range((date(year + 1, 1, 1) - first).days))
+    return tuple(day for day in days if is_working_day(day, nation))
 
 
 def working_days_after(day: date, last: date, nation: str, overrides: Overrides = _NONE) -> int:

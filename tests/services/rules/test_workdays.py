@@ -103,3 +103,31 @@ def test_the_holidays_library_is_loaded_only_when_asked():
     """It takes 0.1 s to import: not on the sign-in page's path (design 8)."""
     code = "import sys, services.rules.workdays; sys.exit('holidays' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("nation", sorted(NATIONS))
+def test_every_day_from_2022_to_2030_agrees_with_a_plain_count(nation):
+    """D5: each day's tenth, thirtieth and last but fourth working day, counted one by one."""
+    from holidays import country_holidays
+
+    off = country_holidays("GB", subdiv=NATIONS[nation], years=range(2021, 2033))
+    first, length = date(2021, 11, 1), (date(2031, 3, 1) - date(2021, 11, 1)).days
+    days = [first + timedelta(n) for n in range(length)]
+    working = [day for day in days if day.weekday() < 5 and day not in off]
+    gone = {day: sum_ for day, sum_ in zip(days, _sums(days, working), strict=True)}
+    for day in days:
+        if not 2022 <= day.year <= 2030:
+            continue
+        is_open = is_working_day(day, nation)
+        assert is_open == (working[gone[day] - 1] == day)
+        for n in (1, 10, 30):
+            assert add_working_days(day, n, nation) == working[gone[day] - 1 + n]
+        assert add_working_days(day, -4, nation) == working[gone[day] - is_open - 4]
+
+
+def _sums(days, working):
+    """How many working days there are up to each day, that day included."""
+    opened, total = set(working), 0
+    for day in days:
+        total += day in opened
+        yield total
