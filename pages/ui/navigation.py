@@ -257,6 +257,38 @@ PLACES: tuple[Place, ...] = (
         part="complaints",
     ),
     Place(
+        "presence", "pages/contract/presence.py", N_("Offices"), "storefront", WORK, "visits.see", "contracts"
+    ),
+    Place("team", "pages/contract/team.py", N_("Team"), "school", POOL, "team.see", "contracts"),
+    Place(
+        "contract",
+        "pages/contract/contract.py",
+        N_("Contract"),
+        "contract",
+        MONEY,
+        "contracts.see",
+        "contracts",
+    ),
+    Place(
+        "bills",
+        "pages/contract/bills.py",
+        N_("Invoices to the buyer"),
+        "request_quote",
+        MONEY,
+        "bills.see",
+        "contracts",
+    ),
+    Place(
+        "milestones",
+        "pages/contract/milestones.py",
+        N_("Milestones"),
+        "flag",
+        MONEY,
+        "milestones.see",
+        "contracts",
+    ),
+    Place("buyer", "pages/contract/buyer.py", N_("The buyer"), "groups_3", MONEY, "buyer.see", "contracts"),
+    Place(
         "imports", "pages/programme/imports.py", N_("Bring in a file"), "upload_file", CARE, "imports.bring"
     ),
     Place("export", "pages/programme/export.py", N_("Take out"), "download", CARE, "workbook.export"),

@@ -8,7 +8,7 @@ from datetime import date
 
 from services import access, records
 from services.context import Context
-from services.due import care, cases, endings, mentor, office, rights, staff
+from services.due import care, cases, contract, endings, mentor, office, rights, staff
 from services.due.item import Due
 from services.records import Rows
 
@@ -35,6 +35,15 @@ ASKED: tuple[tuple[str, str, Ask], ...] = (
     ("invoices.issue", "quarter", office.quarter_to_issue),
     ("invoices.pay", "quarter", office.letters_to_pay),
     ("feedback.see", "evaluation", staff.feedback_to_ask),
+    ("milestones.edit", "contracts", contract.milestones_to_send),
+    ("milestones.edit", "contracts", contract.approvals_to_ask),
+    ("bills.issue", "contracts", contract.bills_to_issue),
+    ("costs.edit", "contracts", contract.costs_to_fill_in),
+    ("costs.edit", "contracts", contract.deferrals_to_complete),
+    ("visits.record", "contracts", contract.visits_to_make),
+    ("team.record", "contracts", contract.training_to_give),
+    ("postings.edit", "contracts", contract.gaps_to_fill),
+    ("buyer.edit", "contracts", contract.meetings_to_hold),
     ("exceptions.allow", "", office.exceptions_to_review),
     ("complaints.record", "complaints", care.complaints_to_answer),
     ("concerns.see", "concerns", care.concerns_to_take_up),
