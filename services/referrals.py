@@ -31,6 +31,7 @@ REFERRAL = frozenset(
     }
 )
 BOOKING = frozenset({"booked_on", "booked_at", "booked_place", "place_reason"})
+FACTS = frozenset({"office", "referred_by", "organisation", "permission_on"})
 TOLD = ("told_voluntary", "told_data", "told_complaints")
 ANSWERS = ("has_dependency", "lives_in_area", "is_unemployed", "benefit")
 MEETING = frozenset({"met_on", "booked_place", "place_reason", *TOLD, *ANSWERS, "outcome", "outcome_reason"})
@@ -148,6 +149,18 @@ def _person(who: Values, came: Values, found: Row | None, id_: str) -> Intent:
         return New(Mentees, {**who, **area, "status": MenteeStatus.ACTIVE}, id_)
     given = {name: value for name, value in who.items() if value is not None and value != ""}
     return Edit(Mentees, found.id, {**given, **area, "status": MenteeStatus.ACTIVE})
+
+
+def edit(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:
+    """Put the referral's facts right; its day, route and number stay as they were logged."""
+    steps.not_ahead(ctx, Cases, "permission_on", values.get("permission_on"))
+    _in_area(ctx, shown["area"], values.get("office"))
+    return steps.edit(ctx, op_id, "cases.write", Cases, shown, values, FACTS)
+
+
+def edit_person(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:
+    """Change a mentee's name, contact details or wish for Welsh; the analysts hear of changed details (1.27)."""
+    return steps.edit(ctx, op_id, "cases.write", Mentees, shown, values, PERSON - {"is_customer"})
 
 
 # --- the initial meeting ----------------------------------------------------------------------------

@@ -12,7 +12,11 @@ from services import cases
 
 ctx = ui.visit("cases.see")
 card = shown.loaded(lambda: cases.card(ctx, st.query_params.get("id", "")))
-ui.title(card.mentee_name, ui.say(card.stage), updated=ui.last_update(card.case))
+where = [card.case["number"] or "", ui.say(card.stage), _(N_("area {area}"), area=card.case["area"])]
+where += [words for words in (card.case["office"] or "", card.mentor or _(N_("no mentor yet"))) if words]
+# who wrote last a case that is nobody's may be who passed it on, and that is not said (D27)
+updated = ui.last_update(card.case) if card.mentor else None
+ui.title(card.mentee_name, f"{' · '.join(where)}.", updated=updated)
 ui.link(_(N_("Back to the cases")), "cases")
 journey.show(ctx, card)
 came, interview, smart, met, steps, over, agreed = st.tabs(
