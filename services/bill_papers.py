@@ -7,7 +7,7 @@ from decimal import Decimal
 from schemas.column import Row
 from schemas.contracts import BillKind, Bills, BillStatus, Contracts, ReturnLines
 from schemas.words import N_, Message, Money, Month, day_words, message, money, month_words, plain, say
-from services import access, costs, earnings, records
+from services import access, costs, earnings, records, returns
 from services.context import Context
 from services.documents import DOCUMENTS, Bill, BillRow, CostRow, MeasureRow, render, zip_of
 from services.documents.pdf import to_pdf
@@ -80,7 +80,7 @@ def paper(ctx: Context, bill: str, language: str) -> Bill:
         actual_total=_total(lines, "actual_pounds"),
         notice=_notice(ctx, contract, row, language),
         return_line=_return(ctx, contract, row, language),
-        measures=_measures(ctx, contract, row),
+        measures=_measures(ctx, contract, row, language),
     )
 
 
@@ -165,7 +165,7 @@ def _return(ctx: Context, contract: Row, row: Row, language: str) -> str:
     return say(message(words, month=Month(row["month"]), due=sent.due_on, sent=sent.sent_on), language)
 
 
-def _measures(ctx: Context, contract: Row, row: Row) -> tuple[MeasureRow, ...]:
+def _measures(ctx: Context, contract: Row, row: Row, language: str) -> tuple[MeasureRow, ...]:
     """The return's own figures as they were sent, where it had been sent when the invoice was issued."""
     rows = records.view(ctx)
     sent = [
@@ -178,5 +178,7 @@ def _measures(ctx: Context, contract: Row, row: Row) -> tuple[MeasureRow, ...]:
     first = min(sent, key=lambda each: each["sent_on"])
     lines = rows.where(ReturnLines, "sent", first.id)
     return tuple(
-        MeasureRow(measure=line["measure"], value=line["value"] or "") for line in lines if line["measure"]
+        MeasureRow(measure=returns.line_words(ctx, line, language), value=line["value"] or "")
+        for line in sorted(lines, key=lambda line: line["measure"] or "")
+        if line["measure"]
     )

@@ -18,7 +18,7 @@ from schemas.contracts import Contracts, ReturnKind, ReturnLines, Returns
 from schemas.errors import InvalidEntry, NotFound, NotYet
 from schemas.mentees import Mentees, Plans
 from schemas.mentors import Mentors
-from schemas.words import N_, Message, Month, message
+from schemas.words import N_, Message, Month, message, say
 from schemas.work import Sessions
 from services import access, consent, contracts, journeys, postings, records
 from services.context import Context
@@ -264,6 +264,15 @@ def _as_sent(ctx: Context, line: Row) -> Measure:
     code, _, route = key.partition(": ")
     value = None if line["value"] == NIL else Decimal(line["value"])
     return measures.named(code, journeys.terms(ctx.programme), value, route)
+
+
+def line_words(ctx: Context, line: Row, language: str) -> str:
+    """What a line of a sent return is called, route and all; a measure no longer known stays as it was written."""
+    code, _, route = (line["measure"] or "").partition(" ")[2].partition(": ")
+    if code not in measures.TITLES:
+        return line["measure"] or ""
+    title = say(measures.named(code, journeys.terms(ctx.programme), None).title, language)
+    return f"{title}: {ctx.programme.choice_words('routes', route, language)}" if route else title
 
 
 def is_as_sent(ctx: Context, row: Row) -> bool:

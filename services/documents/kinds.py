@@ -12,8 +12,10 @@ from services.documents.values import (
     Bill,
     CreditNote,
     FinalReview,
+    ImprovementPlan,
     InvoiceLetter,
     Paper,
+    PlanSample,
     SmartPlan,
     WrittenAdvice,
 )
@@ -60,6 +62,8 @@ _ALL = (
     DocumentKind("written-advice", WrittenAdvice, "advice", Message(N_("Written advice"))),
     DocumentKind("smart-plan", SmartPlan, "plan", Message(N_("SMART Action Plan"))),
     DocumentKind("final-review", FinalReview, "review", Message(N_("Final review"))),
+    DocumentKind("improvement-plan", ImprovementPlan, "plan", Message(N_("Performance Improvement Plan"))),
+    DocumentKind("plan-sample", PlanSample, "sample", Message(N_("Sample of action plans"))),
     DocumentKind("bill", Bill, "bill", Message(N_("Invoice to the buyer"))),
 )
 

@@ -11,13 +11,17 @@ from services.documents.values import (
     CostRow,
     CreditNote,
     FinalReview,
+    ImprovementPlan,
+    ImprovementRow,
     InvoiceLetter,
     InvoiceRow,
     MeasureRow,
     Paper,
     PlanRow,
+    PlanSample,
     ProgressRow,
     ReviewRow,
+    SampleRow,
     SignpostingRow,
     SmartPlan,
     WrittenAdvice,
@@ -341,12 +345,77 @@ def _review(language: str) -> Paper:
     )
 
 
+def _improvement(language: str) -> Paper:
+    return ImprovementPlan(
+        programme=_either(language, *PEER_MENTORING),
+        iso_date="2024-06-01",
+        supplier="Example Recovery Partnership",
+        contract=_either(language, "Areas 8 and 9", "Ardaloedd 8 a 9"),
+        level=_either(language, "SMART Action Plan", "Cynllun gweithredu CAMPUS"),
+        source="Call-off specification, table A",
+        is_critical=False,
+        area="9",
+        month=_either(language, "June 2024", "Mehefin 2024"),
+        missed="3",
+        cause=_either(
+            language,
+            "Two mentors were away in the same fortnight, and nobody took over their new starts.",
+            "Roedd dau fentor i ffwrdd yn yr un bythefnos, ac ni chymerodd neb eu mentoreion newydd.",
+        ),
+        actions=(
+            ImprovementRow(
+                action=_either(
+                    language,
+                    "Name a stand-in for each mentor, by 12 July.",
+                    "Enwi dirprwy i bob mentor, erbyn 12 Gorffennaf.",
+                )
+            ),
+            ImprovementRow(
+                action=_either(
+                    language,
+                    "Look at the list of what is due each Monday, from 8 July.",
+                    "Edrych ar y rhestr o’r hyn sy’n ddyledus bob dydd Llun, o 8 Gorffennaf.",
+                )
+            ),
+        ),
+        owner="Colin Bray",
+        review_on=_either(language, "9 August 2024", "9 Awst 2024"),
+    )
+
+
+def _plan_sample(language: str) -> Paper:
+    plan = _either(language, "Plan {n}, area 9", "Cynllun {n}, ardal 9")
+    rows = _plan_rows(language)
+    return PlanSample(
+        programme=_either(language, *PEER_MENTORING),
+        iso_date="2024-07-01",
+        contract=_either(language, "Areas 8 and 9", "Ardaloedd 8 a 9"),
+        quarter=_either(language, "9 April 2024 to 8 July 2024", "9 Ebrill 2024 i 8 Gorffennaf 2024"),
+        count="2",
+        seed="k7v3q9",
+        rows=tuple(
+            SampleRow(
+                plan=plan.format(n=n),
+                action=row.action,
+                measure=row.measure,
+                means=row.means,
+                reason=row.reason,
+                by_when=row.by_when,
+                progress=row.progress,
+            )
+            for n, row in enumerate(rows, start=1)
+        ),
+    )
+
+
 _SAMPLES: Mapping[str, Callable[[str], Paper]] = {
     "invoice-letter": _invoice,
     "credit-note": _credit,
     "activity-record": _record,
     "written-advice": _advice,
     "bill": _bill,
+    "improvement-plan": _improvement,
+    "plan-sample": _plan_sample,
     "smart-plan": _plan,
     "final-review": _review,
 }

@@ -330,3 +330,64 @@ class FinalReview(Paper):
     actions: tuple[ReviewRow, ...]
     next_steps: str
     is_customer: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImprovementRow(Row):
+    """One action of a Performance Improvement Plan: what, and by when (D15)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("action",)
+
+    action: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImprovementPlan(Paper):
+    """How a service level that was missed will be met again, for the buyer (D15; 3.3). It names no mentee."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("contract", "level", "area", "month", "missed", "cause", "owner")
+    ROWS: ClassVar[tuple[str, ...]] = ("actions",)
+    HEADING: ClassVar[tuple[str, ...]] = ("level", "month")
+
+    supplier: str
+    contract: str
+    level: str
+    source: str
+    is_critical: bool
+    area: str
+    month: str
+    missed: str
+    cause: str
+    actions: tuple[ImprovementRow, ...]
+    owner: str
+    review_on: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SampleRow(Row):
+    """One action of a plan in a sample, with nothing in it that says whose it is (D17)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("plan", "action")
+
+    plan: str
+    action: str
+    measure: str
+    means: str
+    reason: str
+    by_when: str
+    progress: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanSample(Paper):
+    """A random sample of action plans, anonymised, for the buyer and its analysts (D17; 2.25, 3.11)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("contract", "quarter", "count", "seed")
+    ROWS: ClassVar[tuple[str, ...]] = ("rows",)
+    HEADING: ClassVar[tuple[str, ...]] = ("contract", "quarter")
+
+    contract: str
+    quarter: str
+    count: str
+    seed: str
+    rows: tuple[SampleRow, ...]
