@@ -2,7 +2,9 @@
 
 `templates/<programme>/example/` holds one CSV per register, headed by its columns' titles, and `example.toml`
 with the day it was written for. Dates move when it is loaded, so that something is always due: those of the
-running quarter by whole weeks, earlier ones by as many whole quarters, so that past letters stay on theirs.
+running quarter by whole weeks, earlier ones by as many whole quarters, so that past letters stay on theirs; with
+`moves = "weeks"` all by whole weeks, so that what working days measure stays as it was written. Registers under
+`by_month` name months, and move by whole months. Returns are sent from the rows (services/example_returns).
 """
 
 import csv
@@ -21,13 +23,14 @@ from schemas.money import Invoices
 from schemas.people import People
 from schemas.registers import REGISTERS
 from services.programmes import Programme
-from services.rules import periods
+from services.rules import answering, periods
 from services.rules.periods import Period
 from services.seals import Seals
 from services.store.interface import Append, Cells, Needs, Operation, Store
 
 WEEK = timedelta(days=7)
 WHO = "Example"
+Mover = Callable[[Column, Any], Any]
 PERIOD = frozenset({"from_on", "to_on"})
 
 
@@ -37,6 +40,7 @@ class Calendar:
 
     as_on: date
     today: date
+    moves: str = "quarters"
 
     @property
     def weeks(self) -> timedelta:
@@ -55,13 +59,18 @@ class Calendar:
 
     def moved(self, day: date) -> date:
         """A date of the running quarter or later by weeks; an earlier one into the same place of its quarter."""
-        if day >= self.running.first:
+        if day >= self.running.first or self.moves == "weeks":
             return day + self.weeks
         home = _quarter(_ordinal(day) + self.quarters)
         same_weekday = day + round((home.first - periods.quarter_of(day).first) / WEEK) * WEEK
         if same_weekday < home.first:
             return same_weekday + WEEK
         return same_weekday - WEEK if same_weekday > home.last else same_weekday
+
+    def by_month(self, day: date) -> date:
+        """A date at its place in the month, as many months on as today is."""
+        months = (self.today.year - self.as_on.year) * 12 + self.today.month - self.as_on.month
+        return answering.months_after(day, months)
 
     def edge(self, day: date) -> date:
         """The first or last day of a quarter as just that; any other day as `moved`."""
@@ -93,6 +102,10 @@ def fill(
             continue
         for register, rows in loaded(programme, today, seals.close, empty=empty):
             _commit(store, programme, register, rows, today)
+        if not empty and (asked := _written(programme).get("returns")):
+            from services import example_returns
+
+            example_returns.send(store, seals, programme, today, asked)
 
 
 def _commit(
@@ -115,16 +128,22 @@ def loaded(
     programme: Programme, today: date, seal: Callable[[str], str], *, empty: bool = False
 ) -> Iterator[tuple[type[Register], list[Cells]]]:
     """Each register of the example with its rows as the workbook keeps them; `InvalidEntry` names a bad cell."""
-    written = tomllib.loads((folder(programme) / "example.toml").read_text())
-    calendar = Calendar(written["as_on"], today)
+    written = _written(programme)
+    calendar = Calendar(written["as_on"], today, written.get("moves", "quarters"))
+    by_month = frozenset(written.get("by_month", ()))
     for register in [People] if empty else REGISTERS:
         file = folder(programme) / f"{register.tab.lower().replace(' ', '-')}.csv"
         if file.exists():
             rows = [
-                _cells(register, texts, calendar, seal) | {"programme": programme.code}
+                _cells(register, texts, _mover(register, calendar, by_month), seal)
+                | {"programme": programme.code}
                 for texts in _texts(register, file, empty=empty)
             ]
             yield register, _numbered(programme, rows) if register is Invoices else rows
+
+
+def _written(programme: Programme) -> dict[str, Any]:
+    return tomllib.loads((folder(programme) / "example.toml").read_text())
 
 
 def _texts(register: type[Register], file: Path, *, empty: bool) -> Iterator[dict[str, str]]:
@@ -139,25 +158,32 @@ def _texts(register: type[Register], file: Path, *, empty: bool) -> Iterator[dic
 
 
 def _cells(
-    register: type[Register], texts: dict[str, str], calendar: Calendar, seal: Callable[[str], str]
+    register: type[Register], texts: dict[str, str], moved: Mover, seal: Callable[[str], str]
 ) -> Cells:
     number = int(texts.pop(""))
     cells: Cells = {}
     for name, text in texts.items():
         column = register.columns[name]
         try:
-            value = _moved(register, column, column.typed(text), calendar)
+            value = moved(column, column.typed(text))
         except Unreadable as error:
             raise InvalidEntry([column.problem(error.words, number)]) from None
         cells[name] = seal(value) if column.sealed else column.write(value)
     return cells
 
 
-def _moved(register: type[Register], column: Column, value: Any, calendar: Calendar) -> Any:
-    if column.kind is Kind.DATE:
+def _mover(register: type[Register], calendar: Calendar, by_month: frozenset[str]) -> Mover:
+    def moved(column: Column, value: Any) -> Any:
+        if column.kind is Kind.INSTANT:
+            return value + calendar.weeks
+        if column.kind is not Kind.DATE:
+            return value
+        if register.tab in by_month:
+            return calendar.by_month(value)
         is_period = register is Invoices and column.name in PERIOD
         return calendar.edge(value) if is_period else calendar.moved(value)
-    return value + calendar.weeks if column.kind is Kind.INSTANT else value
+
+    return moved
 
 
 def _numbered(programme: Programme, rows: list[Cells]) -> list[Cells]:

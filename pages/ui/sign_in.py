@@ -88,16 +88,49 @@ def _programmes(rows: Sequence[Row]) -> None:
 
 
 def _choose(people: list[Row]) -> None:
+    """The invented people by programme; whoever works in two stands once, and switches in the sidebar."""
     st.caption(
         _(N_("This is the example workbook on this machine: everyone in it is invented. Who will you be?"))
     )
-    order = list(WHAT_THEY_DO)
-    for person in sorted(people, key=lambda row: order.index(row["role"])):
-        with st.container(border=True, horizontal=True, vertical_alignment="center"):
-            lines(f"{person['name']}, {say(person['role'])}", say(WHAT_THEY_DO[person["role"]]))
-            label = _(N_("Sign in as {name}"), name=safe(person["name"].split()[0]))
-            if st.button(label, key=f":as:{person.id}"):
-                scripts.go(address(person.id, asked_for()))
+    programmes, order = house().programmes, list(WHAT_THEY_DO)
+    people = sorted(people, key=lambda row: order.index(row["role"]))
+    main = _main_rows(people)
+    here = [code for code in programmes if any(row["programme"] == code for row in main)]
+    for code in sorted(here, key=lambda code: programmes[code].starts_on, reverse=True):
+        if len(here) > 1:
+            st.subheader(safe(programmes[code].name.said(visitor.language())), anchor=False)
+        for person in (row for row in main if row["programme"] == code):
+            _invented(person, [row for row in people if row is not person and _is_same(row, person)])
+
+
+def _main_rows(people: Sequence[Row]) -> list[Row]:
+    """Of each human being the row of the most telling role: whoever leads one programme may help in another."""
+    found: list[Row] = []
+    for row in sorted(people, key=lambda row: row["role"] != Role.MANAGER):
+        if not any(_is_same(row, other) and row["programme"] != other["programme"] for other in found):
+            found.append(row)
+    return [row for row in people if row in found]
+
+
+def _is_same(one: Row, other: Row) -> bool:
+    return str(one["email"]).casefold() == str(other["email"]).casefold()
+
+
+def _invented(person: Row, others: Sequence[Row]) -> None:
+    elsewhere = [row for row in others if row["programme"] != person["programme"]]
+    also = [
+        _(
+            N_("Also {role} in {programme}"),
+            role=say(row["role"]),
+            programme=house().programmes[row["programme"]].short_name.said(visitor.language()),
+        )
+        for row in elsewhere
+    ]
+    with st.container(border=True, horizontal=True, vertical_alignment="center"):
+        lines(f"{person['name']}, {say(person['role'])}", say(WHAT_THEY_DO[person["role"]]), *also)
+        label = _(N_("Sign in as {name}"), name=safe(person["name"].split()[0]))
+        if st.button(label, key=f":as:{person.id}"):
+            scripts.go(address(person.id, asked_for()))
 
 
 def asked_for() -> str:

@@ -40,7 +40,9 @@ def day_of(row: Row) -> date | None:
 
 
 def cover_of(ctx: Context, mentor: Row) -> tuple[Message, date] | None:
-    """What to say of a mentor's insurance, and the day it is about."""
+    """What to say of a mentor's insurance, and the day it is about; nothing where the programme asks for none."""
+    if not ctx.programme.insurance.warn_days:
+        return None
     spans = cover.cover_of(records.ground(ctx), mentor.id)
     standing = insurance.standing(spans, ctx.today, ctx.programme.insurance.warn_days)
     if standing.state is insurance.State.VALID:

@@ -18,7 +18,8 @@ from schemas.money import InvoiceLines, Invoices
 from schemas.people import People
 from schemas.registers import REGISTERS
 from schemas.work import Timesheets, TimesheetStatus
-from services import claims, due, people, records, runs
+from services import cases, claims, contracts, due, meetings, people, records, returns, runs, support
+from services.cases import Stage
 from services.context import Context
 from services.example import Calendar, fill
 from services.programmes import all_programmes
@@ -39,10 +40,10 @@ def example(path: Path, today: date, *, empty: bool = False) -> Workbook:
     return Workbook(store, SEALS)
 
 
-def as_role(workbook: Workbook, today: date, role: Role, which: int = 0) -> Context:
-    found = [row for row in workbook.of(People.tab, "ssw").values() if row["role"] == role]
+def as_role(workbook: Workbook, today: date, role: Role, which: int = 0, programme: str = "ssw") -> Context:
+    found = [row for row in workbook.of(People.tab, programme).values() if row["role"] == role]
     now = datetime(today.year, today.month, today.day, 12, tzinfo=UTC)
-    return Context(workbook, all_programmes()["ssw"], people.actor_of(found[which]), now)
+    return Context(workbook, all_programmes()[programme], people.actor_of(found[which]), now)
 
 
 @pytest.fixture(scope="module")
@@ -199,3 +200,92 @@ def test_finance_can_run_the_last_quarter_again_for_late_hours(workbook: Workboo
     ctx = as_role(workbook, AS_ON, Role.FINANCE)
     seen = runs.preview(ctx, periods.quarter(2026, 3))
     assert sum((letter.hours for letter in seen.letters), Decimal()) == Decimal("2.5")
+
+
+# --- the contract for people with a dependency ----------------------------------------------------------
+
+
+WORKERS = [
+    (Role.MANAGER, 0), (Role.MANAGER, 1), (Role.COORDINATOR, 0), (Role.COORDINATOR, 1), (Role.MENTOR, 0),
+    (Role.MENTOR, 1), (Role.MENTOR, 2), (Role.FINANCE, 0), (Role.ADMINISTRATOR, 0),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_everybody_who_acts_on_cases_and_contracts_has_something_due(
+    on: Callable[[date], Workbook], today: date
+) -> None:
+    """X10, on whatever day it is loaded: the dates move by whole weeks, those of months by months."""
+    for role, which in WORKERS:
+        ctx = as_role(on(today), today, role, which, "dwp")
+        asked = [each for each in due.of(ctx) if each.on and each.on <= today + timedelta(days=31)]
+        assert asked, (role, which)
+
+
+@pytest.mark.parametrize("today", DAYS)
+def test_cases_stand_at_every_stage_and_one_meeting_is_overdue(
+    on: Callable[[date], Workbook], today: date
+) -> None:
+    ctx = as_role(on(today), today, Role.MANAGER, programme="dwp")
+    entries = cases.listed(ctx)
+    assert {entry.stage for entry in entries} == set(Stage)
+    assert len(entries) == 15, "one of sixteen has withdrawn their consent"
+    late = {entry.mentee for entry in entries if entry.late and entry.stage is Stage.TO_MEET}
+    assert late == {"Shona Petrie"}
+    assert [entry.mentee for entry in entries if not entry.case["mentor"]] == ["Frank Odell"]
+
+
+def test_who_withdrew_consent_is_supported_and_stands_in_no_list(workbook: Workbook) -> None:
+    """D3: the own mentor sees the name and the next appointment."""
+    mentors = [as_role(workbook, AS_ON, Role.MENTOR, which, "dwp") for which in range(3)]
+    assert [[each.name for each in support.supported(ctx)] for ctx in mentors] == [[], ["Stuart Veitch"], []]
+    assert all(support.supported(ctx)[0].next_on for ctx in mentors[1:2])
+    for ctx in (*mentors, as_role(workbook, AS_ON, Role.MANAGER, programme="dwp")):
+        assert "Stuart Veitch" not in {row["name"] for row in records.view(ctx).all(Mentees)}
+
+
+def test_one_more_digital_session_would_pass_the_share(workbook: Workbook) -> None:
+    """D9: one of five is 20 %, the most there may be."""
+    ctx = as_role(workbook, AS_ON, Role.COORDINATOR, programme="dwp")
+    (case,) = [entry.case for entry in cases.listed(ctx) if entry.mentee == "Malcolm Orr"]
+    assert not meetings.share(ctx, case.id).passes(Decimal(20))
+    assert meetings.would_pass(ctx, case.id, AS_ON) is not None
+
+
+@pytest.mark.parametrize("today", [AS_ON, date(2027, 1, 1)])
+def test_every_return_before_last_month_s_was_sent_in_time_and_stands_as_it_went(
+    on: Callable[[date], Workbook], today: date
+) -> None:
+    ctx = as_role(on(today), today, Role.MANAGER, programme="dwp")
+    expected = [each for contract in contracts.listed(ctx) for each in returns.expected(ctx, contract)]
+    last_month = periods.previous(periods.month_of(today))
+    assert any(not each.is_sent for each in expected), "one is due"
+    for each in expected:
+        assert each.is_sent is (each.period.last < last_month.first)
+        if each.sent:
+            assert not each.is_late(today)
+            assert returns.is_as_sent(ctx, each.sent)
+
+
+def test_no_number_there_could_be_anybody_s_and_none_is_stored_open(workbook: Workbook) -> None:
+    """X6: no National Insurance number begins with XX; those and what was said in confidence are sealed."""
+    ctx = as_role(workbook, AS_ON, Role.MANAGER, programme="dwp")
+    opened = [workbook.seals.readable(row["nino"]) for row in records.kept(ctx).all(Mentees) if row["nino"]]
+    assert len(opened) >= 6 and all(nino.startswith("XX") for nino in opened if nino)
+    stored = str(workbook.store.read("Mentees", "Complaints", "Concerns", "Return lines").rows)
+    assert not any(nino in stored for nino in opened if nino)
+    assert "half an hour in the rain" not in stored and "a child crying" not in stored
+
+
+def test_a_manager_of_groups_is_co_ordinator_of_the_contract_too(workbook: Workbook) -> None:
+    """X5: one human being in two programmes, who switches in the sidebar."""
+    groups = {row["email"]: row["role"] for row in workbook.of(People.tab, "ssw").values()}
+    contract = {row["email"]: row["role"] for row in workbook.of(People.tab, "dwp").values()}
+    both = {email: (groups[email], contract[email]) for email in groups.keys() & contract.keys()}
+    assert both == {"angharad.puw@example.org": (Role.MANAGER, Role.COORDINATOR)}
+    firsts = [
+        row["name"].split()[0] for code in ("ssw", "dwp") for row in workbook.of(People.tab, code).values()
+    ]
+    assert sorted(Counter(firsts).items(), key=lambda pair: -pair[1])[1][1] == 1, (
+        "told apart by the first name"
+    )

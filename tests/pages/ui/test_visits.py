@@ -152,6 +152,12 @@ def test_the_break_glass_administrator_comes_in_is_told_and_is_logged_each_time(
 ) -> None:
     with_rules(desk, break_glass="chair@example.org")
     chair = Actor("chair-9", "", Role.ADMINISTRATOR, "chair@example.org")
+    several = opened(chair, NOW)
+    assert not is_in(several)
+    assert [each.label for each in several.button] == ["Open"] * len(house.house().programmes)
+    here = house.house()
+    house.settle(replace(here, programmes={"ssw": here.programmes["ssw"]}))
+    caplog.clear()
     test = opened(chair, NOW)
     assert is_in(test)
     assert "break-glass administrator" in all_words(test) + "".join(each.value for each in test.warning)
