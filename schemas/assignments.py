@@ -15,6 +15,7 @@ from schemas.column import (
     more_than,
     number,
     text,
+    yes_no,
 )
 from schemas.words import N_, Message
 
@@ -75,22 +76,49 @@ ASSIGNMENT_MOVES: dict[str, tuple[str, ...]] = {
 }
 
 
+class EndingKind(StrEnum):
+    """How a pair came to its end (W8)."""
+
+    AGREED = N_("agreed by both")
+    EARLY = N_("earlier than agreed")
+    UNHAPPY = N_("one of them was unhappy")
+
+
 class Assignments(Register):
-    """A named mentor for a group (or for a programme activity), with the days agreed (S6, S8)."""
+    """A named mentor for a group, a programme activity, or a person: the days agreed (S6, S8), the pair (P3, W2, W8)."""
 
     tab, prefix, one, label = N_("Assignments"), "ASG", N_("Assignment"), "mentee activity"
     mentor = link(N_("Mentor"), "Mentors", required=True)
     mentee = link(N_("Group"), "Mentees", N_("Blank for a programme activity"))
     activity = text(N_("Programme activity"), N_("Forum, reflection or event"), options="activities")
     purpose = text(N_("Purpose"), N_("What the mentor will help with"))
-    days = number(N_("Days agreed"), required=True, checks=(more_than(0),))
+    days = number(N_("Days agreed"), checks=(more_than(0),))
     starts_on = date(N_("Start"))
     ends_on = date(N_("End"))
     chosen_on = date(N_("Chosen by the group on"))
     approved_on = date(N_("Approved on"))
     approved_by = text(N_("Approved by"), personal=True, names=STAFF)
     status = choice(N_("Status"), AssignmentStatus, required=True, moves=ASSIGNMENT_MOVES)
+    # a pair: how it came about, its first meeting, its agreement, its end (P3, W1, W2, W8)
+    matched_how = text(N_("How they were matched"), options="matchings")
+    matched_why = long_text(N_("Why these two"), personal=True)
+    first_met_on = date(N_("First meeting on"))
+    chaired_by = text(N_("Chaired by"), personal=True, names=STAFF)
+    mentor_goes_on = yes_no(N_("The mentor wants to go on"), N_("Asked alone"))
+    mentee_goes_on = yes_no(N_("The mentee wants to go on"), N_("Asked alone"))
+    agreement_on = date(N_("Agreement made on"))
+    goals = long_text(N_("Goals"), personal=True)
+    expectations = long_text(N_("What each expects"), personal=True)
+    ending = choice(N_("How it ended"), EndingKind)
+    ending_why = long_text(N_("What was said about it"), personal=True)
+    mediated_on = date(N_("Mediation on"))
+    mediation = long_text(N_("What came of the mediation"), personal=True)
     rules = (
+        RowRule(
+            "days",
+            lambda row: row.get("days") is not None or bool(row.get("matched_how")),
+            Message(N_("is needed.")),
+        ),
         RowRule(
             "mentee",
             lambda row: bool(row.get("mentee")) != bool(row.get("activity")),

@@ -54,6 +54,12 @@ class Mentees(Register):
     consent_withdrawn_on = date(
         N_("Consent withdrawn on"), N_("From then on their records are kept but used nowhere")
     )
+    worker = text(N_("Their worker"), N_("Whom they can always go to"), personal=True, names=STAFF)
+    gender = text(N_("Gender"), options="genders", personal=True)
+    worker = text(N_("Their worker"), N_("Whom they can always go to"), personal=True, names=STAFF)
+    gender = text(N_("Gender"), options="genders", personal=True)
+    worker = text(N_("Their worker"), N_("Whom they can always go to"), personal=True, names=STAFF)
+    gender = text(N_("Gender"), options="genders", personal=True)
     wants_welsh = yes_no(N_("Wants Welsh"), N_("Documents and support in Welsh"))
     rules = (
         RowRule(
@@ -107,6 +113,52 @@ class Referrals(Register):
     referred_by = text(N_("Referred by"), personal=True, names=REFERRER)
     wants = long_text(N_("What they want"), personal=True)
     status = choice(N_("Status"), ReferralStatus, required=True, moves=REFERRAL_MOVES)
+    # what is looked for (L3, P3, W1)
+    seeks = items(N_("Looks for help with"), options="topics")
+    post = text(N_("Post or office wanted"))
+    experience = text(N_("Experience wanted"), personal=True)
+    gender = text(N_("Prefers"), N_("A mentor of this gender, where it matters to them"), options="genders", personal=True)
+    peer_kind = text(N_("Kind of mentor"), options="peer_kinds")
+    project_kind = text(N_("Kind of project"), options="project_kinds")
+    from_on = date(N_("From"))
+    to_on = date(N_("To"))
+    days = number(N_("Days"))
+    is_out_of_scope = yes_no(N_("Not for mentoring"), N_("What a group or party provides or decides"))
+    passed_to = text(N_("Passed on to"), personal=True)
+    # what is looked for (L3, P3, W1)
+    seeks = items(N_("Looks for help with"), options="topics")
+    post = text(N_("Post or office wanted"))
+    experience = text(N_("Experience wanted"), personal=True)
+    gender = text(
+        N_("Prefers"),
+        N_("A mentor of this gender, where it matters to them"),
+        options="genders",
+        personal=True,
+    )
+    peer_kind = text(N_("Kind of mentor"), options="peer_kinds")
+    project_kind = text(N_("Kind of project"), options="project_kinds")
+    from_on = date(N_("From"))
+    to_on = date(N_("To"))
+    days = number(N_("Days"))
+    is_out_of_scope = yes_no(N_("Not for mentoring"), N_("What a group or party provides or decides"))
+    passed_to = text(N_("Passed on to"), personal=True)
+    # what is looked for (L3, P3, W1)
+    seeks = items(N_("Looks for help with"), options="topics")
+    post = text(N_("Post or office wanted"))
+    experience = text(N_("Experience wanted"), personal=True)
+    gender = text(
+        N_("Prefers"),
+        N_("A mentor of this gender, where it matters to them"),
+        options="genders",
+        personal=True,
+    )
+    peer_kind = text(N_("Kind of mentor"), options="peer_kinds")
+    project_kind = text(N_("Kind of project"), options="project_kinds")
+    from_on = date(N_("From"))
+    to_on = date(N_("To"))
+    days = number(N_("Days"))
+    is_out_of_scope = yes_no(N_("Not for mentoring"), N_("What a group or party provides or decides"))
+    passed_to = text(N_("Passed on to"), personal=True)
 
 
 class PlanStatus(StrEnum):

@@ -11,12 +11,14 @@ from schemas.column import (
     at_least,
     at_most,
     choice,
+    confidential,
     date,
     items,
     link,
     long_text,
     number,
     text,
+    yes_no,
 )
 from schemas.words import N_, Message
 
@@ -79,6 +81,69 @@ class Mentors(Register):
     experience_confirmed_on = date(
         N_("Lived experience confirmed on"), N_("Asked and heard by the panel; the story itself is theirs")
     )
+    # who they are where they come from: an officer, a member, a young person (L1, P1, W1)
+    peer_kind = text(N_("Kind of mentor"), options="peer_kinds")
+    organisation = link(N_("Employer or council"), "Organisations")
+    post = text(N_("Post or office held"))
+    political_group = text(N_("Political group"), options="political_groups")
+    group_office = link(N_("Group office"), "Organisations", N_("Asks its own group's members first"))
+    gender = text(N_("Gender"), options="genders", personal=True)
+    offers = items(N_("Can help with"), options="topics")
+    joined_how = text(N_("How they joined"), options="ways_in")
+    profile = long_text(N_("Profile"), N_("As agreed with them; a council may read it"), personal=True)
+    profile_agreed_on = date(N_("Profile agreed on"))
+    out_of_office_on = date(N_("Out of office since"), N_("No longer a member, or no longer in service"))
+    stands_again = yes_no(N_("Stands again"))
+    may_mentor_until = date(N_("May mentor until"))
+    charter_version = text(N_("Charter and terms, version"))
+    charter_on = date(N_("Charter and terms accepted on"))
+    emergency_contact = confidential(N_("Emergency contact"))
+    diet = confidential(N_("What they eat"))
+    mobility = confidential(N_("What they need to get about"))
+    removal_reason = confidential(N_("Why they were removed"))
+    worker = text(N_("Their worker"), N_("Whom they can always go to"), personal=True, names=STAFF)
+    # who they are where they come from: an officer, a member, a young person (L1, P1, W1)
+    peer_kind = text(N_("Kind of mentor"), options="peer_kinds")
+    organisation = link(N_("Employer or council"), "Organisations")
+    post = text(N_("Post or office held"))
+    political_group = text(N_("Political group"), options="political_groups")
+    group_office = link(N_("Group office"), "Organisations", N_("Asks its own group's members first"))
+    gender = text(N_("Gender"), options="genders", personal=True)
+    offers = items(N_("Can help with"), options="topics")
+    joined_how = text(N_("How they joined"), options="ways_in")
+    profile = long_text(N_("Profile"), N_("As agreed with them; a council may read it"), personal=True)
+    profile_agreed_on = date(N_("Profile agreed on"))
+    out_of_office_on = date(N_("Out of office since"), N_("No longer a member, or no longer in service"))
+    stands_again = yes_no(N_("Stands again"))
+    may_mentor_until = date(N_("May mentor until"))
+    charter_version = text(N_("Charter and terms, version"))
+    charter_on = date(N_("Charter and terms accepted on"))
+    emergency_contact = confidential(N_("Emergency contact"))
+    diet = confidential(N_("What they eat"))
+    mobility = confidential(N_("What they need to get about"))
+    removal_reason = confidential(N_("Why they were removed"))
+    worker = text(N_("Their worker"), N_("Whom they can always go to"), personal=True, names=STAFF)
+    # who they are where they come from: an officer, a member, a young person (L1, P1, W1)
+    peer_kind = text(N_("Kind of mentor"), options="peer_kinds")
+    organisation = link(N_("Employer or council"), "Organisations")
+    post = text(N_("Post or office held"))
+    political_group = text(N_("Political group"), options="political_groups")
+    group_office = link(N_("Group office"), "Organisations", N_("Asks its own group's members first"))
+    gender = text(N_("Gender"), options="genders", personal=True)
+    offers = items(N_("Can help with"), options="topics")
+    joined_how = text(N_("How they joined"), options="ways_in")
+    profile = long_text(N_("Profile"), N_("As agreed with them; a council may read it"), personal=True)
+    profile_agreed_on = date(N_("Profile agreed on"))
+    out_of_office_on = date(N_("Out of office since"), N_("No longer a member, or no longer in service"))
+    stands_again = yes_no(N_("Stands again"))
+    may_mentor_until = date(N_("May mentor until"))
+    charter_version = text(N_("Charter and terms, version"))
+    charter_on = date(N_("Charter and terms accepted on"))
+    emergency_contact = confidential(N_("Emergency contact"))
+    diet = confidential(N_("What they eat"))
+    mobility = confidential(N_("What they need to get about"))
+    removal_reason = confidential(N_("Why they were removed"))
+    worker = text(N_("Their worker"), N_("Whom they can always go to"), personal=True, names=STAFF)
     rules = (
         RowRule(
             "recruited_on",

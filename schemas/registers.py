@@ -18,10 +18,12 @@ from schemas.contracts import (
     Samples,
     Visits,
 )
+from schemas.expenses import Expenses, ReceiptPieces, Receipts
 from schemas.mentees import Actions, Mentees, Plans, Referrals, Signposts
 from schemas.mentors import Checks, Engagements, Mentors, Seats
 from schemas.money import Figures, InvoiceLines, Invoices, Proposals
 from schemas.organisations import Organisations, Payees
+from schemas.peers import Answers, Courses, Diaries, Enquiries, Orders, Projects, SetUp
 from schemas.people import Drafts, Exceptions, Imports, People, Views
 from schemas.requests import Requests
 from schemas.work import Advice, Development, Progress, Sessions, Timesheets
@@ -41,6 +43,9 @@ REGISTERS: tuple[type[Register], ...] = (
     Actions,
     Signposts,
     Interests,
+    Enquiries,
+    Projects,
+    Orders,
     Assignments,
     Variations,
     Sessions,
@@ -49,11 +54,18 @@ REGISTERS: tuple[type[Register], ...] = (
     Outcomes,
     Refunds,
     Timesheets,
+    Expenses,
+    Receipts,
+    ReceiptPieces,
     Invoices,
     InvoiceLines,
     Advice,
+    Courses,
     Development,
+    Diaries,
     Feedback,
+    Answers,
+    SetUp,
     Complaints,
     Concerns,
     Contracts,

@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from schemas.assignments import AssignmentStatus, FeedbackStatus, InterestStatus, VariationStatus
 from schemas.cases import ComplaintStatus, ConcernStatus, RefundStatus
 from schemas.contracts import BillStatus, ImprovementStatus
+from schemas.expenses import ExpenseStatus
 from schemas.mentees import PlanStatus, ReferralStatus
 from schemas.mentors import MentorStatus
 from schemas.money import InvoiceStatus, ProposalStatus
 from schemas.organisations import PayeeStatus
+from schemas.peers import EnquiryStatus, ProjectStatus
 from schemas.requests import RequestStatus
 from schemas.words import N_
 from schemas.work import AdviceStatus, SessionStatus
@@ -113,6 +115,30 @@ NEXT: Mapping[str, Mapping[str, str]] = {
         BillStatus.PAID: NOBODY,
         BillStatus.VOID: NOBODY,
     },
+    "Enquiries": {
+        EnquiryStatus.ASKED: N_("waiting for the peer to answer"),
+        EnquiryStatus.WILLING: N_("waiting to be put forward"),
+        EnquiryStatus.NOT_WILLING: NOBODY,
+        EnquiryStatus.PUT_FORWARD: N_("waiting for the council to choose"),
+        EnquiryStatus.CHOSEN: N_("in the team"),
+        EnquiryStatus.NOT_CHOSEN: NOBODY,
+        EnquiryStatus.WITHDRAWN: NOBODY,
+    },
+    "Projects": {
+        ProjectStatus.PLANNED: N_("waiting for its first day"),
+        ProjectStatus.RUNNING: N_("waiting for the project manager to close it"),
+        ProjectStatus.CLOSED: NOBODY,
+        ProjectStatus.POSTPONED: N_("waiting for new days"),
+        ProjectStatus.CANCELLED: NOBODY,
+    },
+    "Expenses": {
+        ExpenseStatus.DRAFT: N_("waiting for the mentor to send it"),
+        ExpenseStatus.SUBMITTED: N_("waiting for the project's staff to decide"),
+        ExpenseStatus.RETURNED: N_("waiting for the mentor to mend it"),
+        ExpenseStatus.APPROVED: N_("waiting for Finance to pay it"),
+        ExpenseStatus.REFUSED: NOBODY,
+        ExpenseStatus.PAID: NOBODY,
+    },
     "Improvement plans": {
         ImprovementStatus.OPEN: N_("waiting for us to send it to the buyer"),
         ImprovementStatus.SENT: N_("waiting for its review"),
@@ -172,6 +198,16 @@ ABOUT = {
     "Milestones": N_("What was promised to the buyer by a day, and what waits for its approval."),
     "Buyer meetings": N_("Meetings with the buyer: notes, actions and their owners."),
     "Risks": N_("Risks and issues raised with the buyer."),
+    "Enquiries": N_("Which peers were asked about a request, what they said, and what came of it."),
+    "Projects": N_("Peer challenges, mentoring projects and events, with their days and team."),
+    "Purchase orders": N_("Purchase orders for peers: fee, dates and deliverables."),
+    "Expenses": N_("What peers paid out and claim back, item by item."),
+    "Receipts": N_("Receipts that belong to claims."),
+    "Receipt pieces": N_("The content of receipts, sealed, in pieces."),
+    "Courses": N_("Courses: their days, and what they cover."),
+    "Diaries": N_("Private diaries: only the writer opens them."),
+    "Answers": N_("Feedback that nobody signed; nothing says whose it is."),
+    "Set-up stages": N_("The stages of setting up the scheme, and who agreed them."),
 }
 # The parts of a programme that work with a register; one that is not here belongs to every programme.
 PARTS: Mapping[str, frozenset[str]] = {
@@ -180,8 +216,9 @@ PARTS: Mapping[str, frozenset[str]] = {
         ("quarter", ("Engagements", "Invoices", "Invoice lines", "Figures")),
         ("payees contracts", ("Payees",)),
         ("forum", ("Seats",)),
-        ("groups", ("Referrals",)),
-        ("assignments", ("Interests", "Assignments", "Variations")),
+        ("groups placements pairs", ("Referrals",)),
+        ("assignments", ("Interests", "Variations")),
+        ("assignments pairs placements", ("Assignments",)),
         ("records", ("Progress",)),
         ("approvals", ("Timesheets",)),
         ("advice", ("Advice",)),
@@ -192,6 +229,10 @@ PARTS: Mapping[str, frozenset[str]] = {
         ("contracts", ("Contracts", "Postings", "Visits", "Costs", "Deferrals", "Bills")),
         ("contracts", ("Milestones", "Buyer meetings", "Risks")),
         ("returns", ("Returns", "Return lines", "Improvement plans", "Samples")),
+        ("placements", ("Enquiries", "Projects", "Purchase orders")),
+        ("expenses", ("Expenses", "Receipts", "Receipt pieces")),
+        ("courses", ("Courses",)),
+        ("pairs", ("Diaries", "Answers", "Set-up stages")),
     )
     for tab in tabs
 }

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from schemas.column import Column, Register, Row
 from schemas.errors import NotFound
+from schemas.peers import EnquiryStatus
 from schemas.registers import BY_TAB
 from schemas.words import shown
 from services import access, consent
@@ -145,12 +146,16 @@ def _mine(ctx: Context, *, kept: bool) -> Mapping[str, frozenset[str]]:
         assignments = whole.where(BY_TAB["Assignments"], "mentor", mentor)
         engagements = whole.where(BY_TAB["Engagements"], "mentor", mentor)
         cases = [row for row in _newest_cases(whole) if row["mentor"] == mentor]
+        asked = whole.where(BY_TAB["Enquiries"], "mentor", mentor)
+        chosen = {row["referral"] for row in asked if row["status"] == EnquiryStatus.CHOSEN}
+        projects = [row for row in whole.all(BY_TAB["Projects"]) if row["referral"] in chosen]
         return {
             "Mentees": frozenset(row.mentee for row in (*assignments, *cases) if row.mentee),
             "Organisations": frozenset(row.host for row in engagements if row.host),
+            "Projects": frozenset(row.id for row in projects),
         }
 
-    tabs = ("Assignments", "Engagements", "Cases", "Mentees")
+    tabs = ("Assignments", "Engagements", "Cases", "Mentees", "Enquiries", "Projects")
     return ctx.workbook.derived(f"ids of {mentor}, kept {kept}", tabs, ctx.programme.code, found)
 
 
