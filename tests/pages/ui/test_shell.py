@@ -9,7 +9,7 @@ from schemas.column import Role
 from services.context import Actor
 from services.settings import Settings
 from services.store.interface import Append, Needs, Operation
-from tests.cast import ANGHARAD, CAST, EVAN, MAIR, NOW
+from tests.cast import ANGHARAD, CAST, EVAN, MAIR, MARC, NOW
 from tests.desk import Desk, all_words
 
 
@@ -63,6 +63,22 @@ def test_nobody_is_offered_the_invented_people_only_on_the_machine_itself(
     assert refused.error[0].proto.title == "Sign-in is not set up, so nobody can come in from here."
 
 
+def test_the_invented_people_stand_by_programme_and_whoever_works_in_two_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Marc helps in another programme too: he is offered with his own, and switches in the sidebar."""
+    at_this_machine(monkeypatch)
+    add_person(desk, "PER-SECOND", MARC.email, Role.COORDINATOR, "dwp")
+    add_person(desk, "PER-OTHERS", "other.one@example.org", Role.MANAGER, "dwp")
+    test = desk.app()
+    assert [each.value for each in test.subheader] == [
+        "Sustainable Steps Wales – Mentoring",
+        "Peer Mentoring for People with a Substance Dependency",
+    ]
+    assert len(test.button) == len(CAST) + 1
+    assert "Also Facilitator in Peer Mentoring" in all_words(test)
+
+
 def test_a_person_with_a_real_address_is_never_offered_to_choose(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -111,11 +127,11 @@ def test_every_page_says_that_its_people_are_invented(desk: Desk) -> None:
     assert "invented people" not in all_words(desk.app(MAIR))
 
 
-def add_person(desk: Desk, id_: str, email: str, role: Role) -> None:
+def add_person(desk: Desk, id_: str, email: str, role: Role, programme: str = "ssw") -> None:
     """One more row of People."""
     cells = {
         "_id": id_,
-        "programme": "ssw",
+        "programme": programme,
         "name": "Someone Else",
         "email": email,
         "role": role.value,
