@@ -174,6 +174,23 @@ def _nino(mentee: Row, typed: str) -> list[Intent]:
     return [Edit(Mentees, mentee.id, {"nino": typed})]
 
 
+def add(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:
+    """Write down the interview of a case whose start came in from a file without it; its day is the start's."""
+    typed = steps.only(ctx, "cases.write", values, frozenset(ASKED))
+    steps.needed(Interviews, typed, "aspirations", "needs", "addiction", "treatment", "employment")
+    _heard(ctx, typed)
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        case = fresh.get(Cases, shown.id)
+        if case["started_on"] is None or fresh.where(Interviews, "case", case.id):
+            raise NotYet(Message(N_("There is no start here that lacks its interview.")), steps.LOOK_AGAIN)
+        about = {"case": case.id, "mentee": case["mentee"], "held_on": case["started_on"]}
+        return [New(Interviews, {**typed, **about})]
+
+    needs = Needs(rows=((Cases.tab, shown.id),), where=((Interviews.tab, "case", shown.id),))
+    return records.commit(ctx, op_id, "cases.write", ["add", shown.id, typed], needs, decide)
+
+
 def edit(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:
     """Put an interview right, or add what came to light since: disclosure, treatment; its day stays."""
     _heard(ctx, {**shown, **values})

@@ -33,6 +33,8 @@ TITLES: dict[str, str] = {
     "dropout": N_("Confirm a dropout"),
     "tell-end": N_("Tell the Jobcentre of the end"),
 }
+# What the contract sets a day for: once it has passed, it comes before all else.
+LIMITS = frozenset({"book", "meet", "consent", "interview", "survey", "plan", "first-sessions"})
 TOLD = {"referrer_told_on": "referrer", "contact_told_start_on": "contact", "encouraged_on": "encourage"}
 
 
@@ -50,7 +52,7 @@ class Wait:
 
 
 def of_case(ctx: Context, journey: Journey, mentee: Row) -> tuple[Wait, ...]:
-    """Everything that waits, by the day it is due; what has no day comes last."""
+    """Everything that waits: the contract's limits that have passed, then by day; what has no day comes last."""
     steps = {step.code: step for step in journey.line}
     case = journey.case
     found = [
@@ -60,7 +62,12 @@ def of_case(ctx: Context, journey: Journey, mentee: Row) -> tuple[Wait, ...]:
         *_at_the_end(ctx, case, mentee),
     ]
     order = {kind: n for n, kind in enumerate(TITLES)}
-    return tuple(sorted(found, key=lambda wait: (wait.on or date.max, order[wait.kind])))
+
+    def pressing(wait: Wait) -> tuple[bool, date, int]:
+        on = wait.on or date.max
+        return not (wait.kind in LIMITS and on < ctx.today), on, order[wait.kind]
+
+    return tuple(sorted(found, key=pressing))
 
 
 def _to_start(ctx: Context, case: Row, mentee: Row, steps: dict[str, Step]) -> Iterator[Wait]:

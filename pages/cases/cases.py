@@ -11,7 +11,7 @@ from pages.ui import _
 from schemas.cases import Cases
 from schemas.column import Role, date, number, text
 from schemas.mentors import Mentors, MentorStatus
-from schemas.words import N_
+from schemas.words import N_, Message
 from services import cases, journeys, records, surveys, waits
 from services.cases import Entry
 from services.context import Context
@@ -21,21 +21,20 @@ COLUMNS = (
     text(N_("Mentee"), name="mentee_name"),
     text(N_("Next"), N_("The one next thing to do"), name="next"),
     date(N_("Due"), name="due_on"),
-    number(N_("Days late"), N_("Working days of the latest limit"), name="late"),
+    number(N_("Late"), N_("By so many working days"), name="late"),
     text(N_("Stage"), name="stage"),
     text(N_("Mentor"), name="mentor_name"),
     Cases.area,
-    Cases.number,
 )
+SOUGHT = (*COLUMNS, Cases.number)
 WIDTHS = {
-    "mentee_name": 150,
-    "next": 190,
-    "due_on": 118,
-    "late": 62,
-    "stage": 110,
-    "mentor_name": 120,
-    "area": 56,
-    "number": 80,
+    "mentee_name": 132,
+    "next": 172,
+    "due_on": 112,
+    "late": 44,
+    "stage": 104,
+    "mentor_name": 96,
+    "area": 44,
 }
 CHANGED = (
     date(N_("Changed on"), name="on"),
@@ -140,7 +139,10 @@ ctx = ui.visit("cases.see")
 is_mentor = ctx.actor.role is Role.MENTOR
 everything = cases.listed(ctx)
 counts = cases.counts(everything)
-ui.title(_(N_("Cases")), _(N_("Everybody’s way from the referral to the end, the latest first.")))
+words = N_("Your mentees’ way") if is_mentor else N_("Everybody’s way")
+ui.title(
+    _(N_("Cases")), _(N_("{whose} from the referral to the end, the latest first."), whose=Message(words))
+)
 figures = [(_(N_("Open")), str(counts["open"])), (_(N_("Late")), str(counts["late"]))]
 ui.figures(figures if is_mentor else [*figures, (_(N_("Without a mentor")), str(counts["nobody"]))])
 drawers.opens(
@@ -155,7 +157,7 @@ with st.container(horizontal=True, vertical_alignment="center"):
     typed = ui.search("cases", _(N_("Mentee, mentor or number")))
     if not is_mentor:
         ui.list_tools("cases")
-rows = ui.found([row_of(entry) for entry in found], typed, COLUMNS)
+rows = ui.found([row_of(entry) for entry in found], typed, SOUGHT)
 kept = {row["_id"] for row in rows}
 if rows and is_mentor:
     show_cards([entry for entry in found if entry.case.id in kept])

@@ -291,6 +291,18 @@ def test_what_comes_to_light_later_is_added_to_the_interview(workbook: Workbook)
         interviews.edit(as_(OMAR, workbook), op(), shown, later)
 
 
+def test_a_start_from_a_file_gets_its_interview_once(workbook: Workbook) -> None:
+    """X9: its day is the start's."""
+    ctx, shown = as_(OMAR, workbook), row_of(workbook, Cases, OTHER_CASE_ID)
+    asked = {name: value for name, value in INTERVIEW.items() if name != "held_on"}
+    interviews.add(ctx, op(), shown, asked)
+    found = cases.card(ctx, OTHER_CASE_ID).interview
+    assert found is not None and found["held_on"] == date(2024, 5, 14)
+    for again in (shown, row_of(workbook, Cases, CASE_ID)):
+        with nothing_written(workbook, NotYet, "no start here that lacks its interview"):
+            interviews.add(as_(COLIN, workbook), op(), again, asked)
+
+
 def test_what_was_said_in_confidence_opens_for_staff_and_the_own_mentor(workbook: Workbook) -> None:
     started(as_(DEE, workbook), ready(workbook), notes="Sleeps at a friend's")
     shown = cases.card(as_(DEE, workbook), CASE_ID).interview

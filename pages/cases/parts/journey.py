@@ -33,7 +33,7 @@ TONES = {
     State.AHEAD: ui.LATER,
     State.NOT_ASKED: ui.LATER,
 }
-WIDTH = 170
+WIDTH = 160  # two beside each other on a phone, four on a laptop
 Drawer = Callable[[Context, Card], None]
 # What the one button opens; the other steps are done in their own part of the page, below.
 OPENS: dict[str, Drawer] = {

@@ -118,9 +118,9 @@ def _whose(ctx: Context, card: Card, key: str) -> None:
 
 
 def offices(ctx: Context, area: str | None) -> dict[str, str]:
-    """The offices of one area."""
+    """The offices of one area; of all while none is chosen."""
     found = ctx.programme.area(area)
-    return {office: office for office in (found.offices if found else ())}
+    return {office: office for office in (found.offices if found else ctx.programme.choices("offices"))}
 
 
 # --- the drawers ----------------------------------------------------------------------------------
@@ -136,6 +136,10 @@ def book(ctx: Context, card: Card) -> None:
         st.caption(ui.safe(_(words, opens=terms.office_opens, closes=terms.office_closes)))
     first = {**card.case, "booked_place": card.case["booked_place"] or route.meets_at}
     filling = ui.form(Cases, BOOKED, key, values=first)
+    limit, on = card.line[0].due_on, filling.value("booked_on")
+    if limit is not None and on is not None and on > limit:
+        words = N_("That is after {day}, the last day in time.")
+        st.warning(ui.safe(_(words, day=ui.day(limit))), icon=":material/event_busy:")
     ui.act(
         _(N_("Book it")),
         key,

@@ -27,6 +27,8 @@ def show(ctx: Context, card: Card) -> None:
     if card.interview is None and card.stage is not Stage.TO_START:
         words = N_("They have started; the interview itself is not on record.")
         ui.empty(_(words) if card.case["started_on"] else _(N_("The start follows the initial meeting.")))
+    if card.interview is None and card.case["started_on"]:
+        drawers.opens(_(N_("Write the interview down")), f"add:{card.case.id}", lambda: add(card.case))
     if card.stage is Stage.TO_START:
         key = f"start:{card.case.id}:{card.case['_change']}"
         drawers.opens(_(N_("Record the diagnostic interview")), key, lambda: begin(ctx, card), kind="primary")
@@ -77,6 +79,13 @@ def begin(ctx: Context, card: Card) -> None:
         return interviews.start(ctx, op, card.case, values, held, has_survey=has_survey, nino=typed)
 
     ui.act(_(N_("Record the start")), key, save, N_("They have started. Agree the SMART plan next."))
+
+
+def add(case: Row) -> None:
+    """The interview of a start that came in without it."""
+    key = f"add:{case.id}"
+    asked = ui.form(Interviews, interviews.ASKED, key)
+    ui.act(_(N_("Save")), key, lambda ctx, op: interviews.add(ctx, op, case, asked.values()), N_("Saved."))
 
 
 def nino(ctx: Context, card: Card) -> None:
