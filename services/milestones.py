@@ -76,7 +76,7 @@ def listed(ctx: Context, contract: Row) -> list[Milestone]:
     """Everything promised under a contract: late first, then by day."""
     access.require(ctx, "milestones.see")
     found = of_contract(ctx, records.view(ctx), contract)
-    return sorted(found, key=lambda each: (ORDER[each.state(ctx.today)], each.due_on or date.max, each.code))
+    return sorted(found, key=lambda each: (ORDER[each.state(ctx.today)], each.due_on or date.max))
 
 
 def of_contract(ctx: Context, rows: Reader, contract: Row) -> list[Milestone]:

@@ -198,9 +198,14 @@ def _mentor_part(ctx: Context, done: Sequence[Row], mentor: Row) -> Part:
     terms, own = contracts.terms_of(ctx), [row for row in done if row["mentor"] == mentor.id]
     groups = [row["held_on"] for row in own if row["kind"] == DevelopmentKind.FOCUS_GROUP]
     last = max(groups, default=None)
-    since = last or mentor["recruited_on"]
-    by = months_after(since, terms.focus_group_months) if since else None
+    by = months_after(last or _begun_on(ctx, mentor), terms.focus_group_months)
     return Part(mentor.id, mentor["name"], True, _interviews(ctx, own), terms.interviews_least, last, by)
+
+
+def _begun_on(ctx: Context, mentor: Row) -> date:
+    """The day from which the first focus group is counted: in the pool, and a contract begun."""
+    starts = [row["starts_on"] for row in contracts.running(records.ground(ctx))]
+    return max(min(starts, default=ctx.today), mentor["recruited_on"] or ctx.today)
 
 
 def _other_part(ctx: Context, done: Sequence[Row], person: Row) -> Part:

@@ -26,7 +26,7 @@ READY = (
     Mentors.recruited_on,
     day_column(N_("Last supervision"), name="supervised_on"),
 )
-READY_WIDTHS = {"who": 150, "state": 150, "missing": 330, "recruited_on": 120, "supervised_on": 120}
+READY_WIDTHS = {"who": 110, "state": 150, "missing": 210, "recruited_on": 115, "supervised_on": 115}
 DONE = (
     Development.held_on,
     Development.kind,

@@ -6,7 +6,7 @@ from pages import ui
 from pages.contract.parts import which
 from pages.programme.parts import drawers, shown
 from pages.ui import _
-from schemas.column import Row
+from schemas.column import Row, text
 from schemas.contracts import Costs, Deferrals
 from schemas.words import N_, month_words
 from services import access, costs
@@ -16,13 +16,9 @@ FIELDS = (
     "month", "what", "is_implementation", "planned_pounds", "actual_pounds", "supplier", "is_subcontractor", "is_sme",
 )  # fmt: skip
 LISTED = (
-    Costs.month,
-    Costs.what,
-    Costs.is_implementation,
-    Costs.planned_pounds,
-    Costs.actual_pounds,
+    text(N_("Month"), name="when"), Costs.what, Costs.is_implementation, Costs.planned_pounds, Costs.actual_pounds,
     Costs.supplier,
-)
+)  # fmt: skip
 NOTICED = ("month", "noticed_on", "percent", "pounds", "reason")
 
 
@@ -40,7 +36,8 @@ def costs_of(ctx: Context, contract: Row) -> None:
         )
         return
     hint = _(N_("Tick a cost to change it."))
-    ticked = ui.table(rows, LISTED, "costs", select="one", alt=_(N_("Cost register")), hint=hint)
+    listed = [{**row, "when": month_words(row["month"], ui.language())} for row in rows]
+    ticked = ui.table(listed, LISTED, "costs", select="one", alt=_(N_("Cost register")), hint=hint)
     for row in rows:
         if row.id in ticked:
             with ui.card(row["what"], ui.cell_words(Costs.supplier, row["supplier"])):

@@ -20,14 +20,6 @@ from services.context import Context
 from services.postings import Change, Load, Staffed
 from services.rules.periods import month_of, previous
 
-AREAS = (
-    text(N_("Area"), name="area"),
-    number(N_("Full-time equivalents"), name="fte"),
-    text(N_("Promised"), name="promised"),
-    text(N_("How it stands"), name="state"),
-    text(N_("Offices without anybody"), name="unvisited"),
-)
-AREA_WIDTHS = {"area": 190, "fte": 60, "promised": 70, "state": 150, "unvisited": 330}
 POSTED = (
     Postings.mentor,
     Postings.area,
@@ -48,26 +40,22 @@ LOADS = (
 
 
 def areas(ctx: Context, contract: Row) -> None:
-    """Each area today: people in post beside the least and the most."""
+    """Each area today: people in post beside the least and the most, and offices that nobody is posted to."""
     found = postings.areas(ctx, contract, ctx.today)
-    rows = [_area(ctx, each) for each in found]
-    tones = {"state": [_tone(each) for each in found]}
-    ui.table(rows, AREAS, "areas", tones=tones, widths=AREA_WIDTHS, alt=_(N_("Areas of the contract")))
+    for each in found:
+        promised = _(
+            N_("{have} in post, {least} to {most} promised"),
+            have=plain(each.fte), least=str(each.least), most=str(each.most),
+        )  # fmt: skip
+        nobody = _(N_("nobody for {offices}"), offices=", ".join(each.unvisited)) if each.unvisited else ""
+        with ui.card(
+            which.area_words(ctx, each.area), promised, nobody, badge_words=_state(each), tone=_tone(each)
+        ):
+            pass
     if not any(each.is_counted for each in found):
         st.caption(
             _(N_("Full-time equivalents count from the day after the implementation to the contract’s end."))
         )
-
-
-def _area(ctx: Context, each: Staffed) -> dict[str, Any]:
-    return {
-        "_id": each.area,
-        "area": which.area_words(ctx, each.area),
-        "fte": each.fte,
-        "promised": _(N_("{least} to {most}"), least=str(each.least), most=str(each.most)),
-        "state": _state(each),
-        "unvisited": ", ".join(each.unvisited),
-    }
 
 
 def _state(each: Staffed) -> str:
