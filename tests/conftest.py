@@ -41,8 +41,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in long)
 
 
+TESTS_BETWEEN = 50
+_run = 0
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What is loaded by now stays: looking through it for garbage again and again takes a tenth of the run."""
+    """What is loaded by now stays: looking through it for garbage again and again takes a seventh of the run."""
+    gc.set_threshold(20_000, 50, 100)
+    _keep_what_is_here()
+
+
+def pytest_runtest_logfinish(nodeid: str) -> None:
+    """So does what the tests load as they go."""
+    global _run
+    _run += 1
+    if _run % TESTS_BETWEEN == 0:
+        _keep_what_is_here()
+
+
+def _keep_what_is_here() -> None:
     gc.collect()
     gc.freeze()
 

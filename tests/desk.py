@@ -4,11 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
+from unittest.mock import MagicMock
 
 from streamlit.components.v2 import manifest_scanner
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime import Runtime
+from streamlit.testing.v1 import AppTest, app_test
 
-from pages.ui import house
+from pages.ui import files, house
 from pages.ui.house import House
 from services.context import Actor
 from services.programmes import all_programmes
@@ -22,6 +25,20 @@ ROOT = Path(__file__).parent.parent
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
+_runtime = MagicMock(spec=Runtime)
+
+
+def _same_runtime(spec: type) -> MagicMock:
+    """Streamlit's runtime as an AppTest has it; making one and its children anew takes a tenth of each run."""
+    _runtime.reset_mock()
+    return _runtime
+
+
+app_test.MagicMock = _same_runtime  # type: ignore[attr-defined]
+_registered: dict[str, Any] = {}
+"""Every page, by Streamlit's own name for it: the same for everybody."""
+
+
 @dataclass(frozen=True)
 class Desk:
     """A running app on its own workbook; the day is the cast's own."""
@@ -30,23 +47,31 @@ class Desk:
 
     def app(self, person: Actor | None = None, language: str = "en", **params: str) -> AppTest:
         """The first page, as `person` or as nobody; `params` are the address's filters."""
+        return _with(self._new(person, language), params).run()
+
+    def page(self, file: str, person: Actor, language: str = "en", **params: str) -> AppTest:
+        """One page by its file, as `person` who comes from a bookmark of it."""
+        test = self._new(person, language)
+        if not _registered:
+            _registered.update(self.app()._registered_pages)
+        test._registered_pages = _registered
+        return _with(test.switch_page(str(ROOT / file)), params).run()
+
+    def _new(self, person: Actor | None, language: str) -> AppTest:
         test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
         test.user = claims(person)
         test.session_state[":language"] = language
-        for name, value in params.items():
-            test.query_params[name] = value
-        return test.run()
-
-    def page(self, file: str, person: Actor, language: str = "en", **params: str) -> AppTest:
-        """One page by its file, as `person`."""
-        test = self.app(person, language).switch_page(str(ROOT / file))
-        for name, value in params.items():
-            test.query_params[name] = value
-        return test.run()
+        return test
 
     def as_(self, actor: Actor):  # noqa: ANN201 - the cast's own context
         """A context of the same workbook, for preparing rows through the services."""
         return as_(actor, self.workbook)
+
+
+def _with(test: AppTest, params: dict[str, str]) -> AppTest:
+    for name, value in params.items():
+        test.query_params[name] = value
+    return test
 
 
 def claims(person: Actor | None, since: datetime | None = None, **others: object) -> dict[str, object]:
@@ -74,6 +99,7 @@ def settled(workbook: Workbook, path: Path, today: date) -> Desk:
 def closed() -> None:
     """Leave no house behind for the next test."""
     house.settle(None)
+    files._open.clear()
 
 
 def all_words(test: AppTest) -> str:

@@ -7,6 +7,7 @@ a step is allowed is decided above it, in `services/records`, by the `decide` th
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Protocol
 
 from schemas.errors import OurError, StoreUnavailable
@@ -63,7 +64,12 @@ class Tab:
 
     def look(self, column: str) -> Look:
         """How this column shows itself."""
-        return self.looks.get(column) or Look(column)
+        return self.looks.get(column) or _plain(column)
+
+
+@cache
+def _plain(column: str) -> Look:
+    return Look(column)
 
 
 @dataclass(frozen=True)

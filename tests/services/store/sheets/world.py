@@ -76,7 +76,7 @@ class World:
     wrong: dict[str, list[str]] = field(default_factory=dict)
     most_wrong: int = 5
     _numbers: dict[Any, int] = field(default_factory=dict)
-    _applied: dict[tuple[int, int, int], tuple[int, Any]] = field(default_factory=dict)
+    _applied: dict[tuple[int, int, int], tuple[Any, str, int]] = field(default_factory=dict)
     _acted: dict[tuple[int, int], int | None] = field(default_factory=dict)
     _settled: dict[int, tuple[int, State]] = field(default_factory=dict)
     _from: dict[Node, tuple[Node | None, str]] = field(default_factory=dict)
@@ -247,9 +247,9 @@ class World:
             assert call is not None
             book = self.books[sheet].clone() if call.kind == "batch" else self.books[sheet]
             answer = carry_out(book, call)
-            self._applied[key] = (self.number(book), answer)
-        after, answer = self._applied[key]
-        return answer, answer if isinstance(answer, str) else repr(answer), after
+            known_by = answer if isinstance(answer, str) else repr(answer)
+            self._applied[key] = (answer, known_by, self.number(book))
+        return self._applied[key]
 
     def _after_act(self, sheet: int, act: int) -> int | None:
         if (sheet, act) not in self._acted:
