@@ -18,7 +18,7 @@ from typing import Any
 
 from schemas.errors import ASK_ADMINISTRATOR, OurError
 from schemas.words import N_, Message, message
-from services.terms import Area, Bilingual, CaseTerms, ContractTerms, Option
+from services.terms import Area, Bilingual, CaseTerms, ContractTerms, Option, PlacementTerms
 
 __all__ = ["Area", "Bilingual", "Option", "Programme", "ProgrammeProblem", "all_programmes", "load"]
 
@@ -189,6 +189,7 @@ class Programme:
     wording: Mapping[str, Bilingual] = field(default_factory=dict)
     cases: CaseTerms | None = None
     contract: ContractTerms | None = None
+    placements: PlacementTerms | None = None
     folder: Path = field(default=TEMPLATES, compare=False)
 
     def word(self, name: str, language: str) -> str:
@@ -203,15 +204,19 @@ class Programme:
             return tuple(office for area in self.areas for office in area.offices)
         if list_name == "routes" and self.cases:
             return tuple(route.en for route in self.cases.routes)
-        return tuple(option.en for option in self.options.get(list_name, ()))
+        return tuple(option.en for option in self._options(list_name))
 
     def choice_words(self, list_name: str, value: str, language: str) -> str:
         """A stored choice in the reader's language; a value no longer in the list stays as it is."""
         options = {"areas": self.areas, "routes": self.cases.routes if self.cases else ()}.get(
-            list_name, self.options.get(list_name, ())
+            list_name, self._options(list_name)
         )
         found = next((option for option in options if option.en == value), None)
         return found.cy if found and language == "cy" else value
+
+    def _options(self, list_name: str) -> tuple[Option, ...]:
+        own = self.placements.lists().get(list_name, ()) if self.placements else ()
+        return own or self.options.get(list_name, ())
 
     def area(self, name: str | None) -> Area | None:
         """An area by its name; `None` where it is none of the programme's."""

@@ -171,3 +171,71 @@ class ContractTerms:
     tracker_columns: Mapping[str, str] = field(default_factory=dict)
     pmi_cells: Mapping[str, str] = field(default_factory=dict)
     every_months: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class PeerKind(Option):
+    """A kind of peer (L1, L2): a member's group office is asked first; an officer's employer releases them.
+
+    `out_of_office_months` is how long somebody out of office may still be asked; 0 is not a day.
+    """
+
+    through_group: bool = False
+    needs_release: bool = False
+    out_of_office_months: int = 0
+
+
+@dataclass(frozen=True)
+class ProjectKind(Option):
+    """A kind of project and the rules its timeline is worked out from (L4); 0 where there is no such step.
+
+    Weeks before the first day on site, days and months after the last one; `least_days` and `most_days` on site.
+    """
+
+    source: str = ""
+    least_days: int = 0
+    most_days: int = 0
+    administration_weeks_first: int = 0
+    administration_weeks_last: int = 0
+    has_team_meeting: bool = False
+    has_presentation: bool = False
+    has_debrief: bool = False
+    comments_days_first: int = 0
+    comments_days_last: int = 0
+    follow_up_months_first: int = 0
+    follow_up_months_last: int = 0
+    follow_up_days_most: int = 0
+
+
+@dataclass(frozen=True)
+class Competency(Option):
+    """One of the competencies that peers and councils look back on (L8), and what it means."""
+
+    meaning: Bilingual
+
+
+@dataclass(frozen=True)
+class PlacementTerms:
+    """Peers put forward to councils: kinds, projects, charter, reasons for removal, competencies (L1 to L11).
+
+    `profile_months` is when a peer is asked to look at their profile again; `order_number` numbers purchase orders.
+    """
+
+    source: str
+    charter_version: str
+    charter: Bilingual
+    profile_months: int
+    order_number: str
+    peer_kinds: tuple[PeerKind, ...]
+    project_kinds: tuple[ProjectKind, ...]
+    removal_reasons: tuple[Option, ...]
+    competencies: tuple[Competency, ...]
+
+    def lists(self) -> Mapping[str, tuple[Option, ...]]:
+        """Its lists of choices, by the name that columns use."""
+        return {
+            "peer_kinds": self.peer_kinds,
+            "project_kinds": self.project_kinds,
+            "removal_reasons": self.removal_reasons,
+            "competencies": self.competencies,
+        }
