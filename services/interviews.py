@@ -10,7 +10,7 @@ from schemas.errors import InvalidEntry, NotYet
 from schemas.mentees import Mentees
 from schemas.words import N_, Message, message
 from schemas.work import Attendance, Manner, Sessions, SessionStatus
-from services import access, consent, journeys, records, screening, steps
+from services import access, consent, journeys, meetings, records, screening, steps
 from services.context import Context
 from services.programmes import Programme
 from services.records import Edit, FreshRows, Intent, New, Values
@@ -63,13 +63,28 @@ def start(
         made: list[Intent] = [
             Edit(Cases, case.id, begun, shown=shown),
             New(Interviews, {**typed, **about}),
-            New(Sessions, {**first, "attendance": Attendance.ATTENDED, "status": SessionStatus.IN}),
+            _first_session(
+                ctx, fresh, case, {**first, "attendance": Attendance.ATTENDED, "status": SessionStatus.IN}
+            ),
         ]
         return made + _nino(mentee, nino)
 
-    needs = Needs(rows=((Cases.tab, shown.id), (Mentees.tab, mentee_id)), whole=(Contracts.tab,))
+    needs = Needs(
+        rows=((Cases.tab, shown.id), (Mentees.tab, mentee_id)),
+        where=((Sessions.tab, "case", shown.id), (Sessions.tab, "mentor", shown["mentor"] or "")),
+        whole=(Contracts.tab,),
+    )
     content = ["start", shown.id, typed, held, has_survey, bool(nino)]
     return records.commit(ctx, op_id, "cases.write", content, needs, decide)
+
+
+def _first_session(ctx: Context, fresh: FreshRows, case: Row, held: Values) -> Intent:
+    """The interview's own session: the appointment of that day, where one was noted; never beside another (D9)."""
+    noted = meetings.appointment_on(fresh, case.id, held["held_on"], held.get("starts_at"))
+    meetings.refuse_overlap(ctx, fresh, case, held, noted.id if noted else "")
+    if noted is None:
+        return New(Sessions, held)
+    return Edit(Sessions, noted.id, {name: value for name, value in held.items() if value is not None})
 
 
 def _heard(ctx: Context, typed: Values) -> None:

@@ -118,22 +118,45 @@ def plan(ctx: Context, op_id: str, case: str, values: Values, shown: Row | None 
 def record(ctx: Context, op_id: str, case: str, values: Values, shown: Row | None = None) -> Receipt:
     """Record a session: attended, missed or rearranged; of an appointment, on its own, or mended.
 
-    Refused before the start, after the end, ahead of the day, at the same time as another, attended for no
+    One told of on the day of an appointment is that appointment, unless its time says otherwise. Refused before the start, after the end, ahead of the day, at the same time as another, attended for no
     minutes, or digital without the mentee's agreement. The plan reviewed in it is noted on the plan.
     """
     typed = steps.only(ctx, RIGHT, values, TOLD)
-    id_ = shown.id if shown else new_id(Sessions.prefix)
+    new = new_id(Sessions.prefix)
 
     def decide(fresh: FreshRows) -> list[Intent]:
         own = fresh.get(Cases, case)
-        now = {**dict.fromkeys(TOLD), **(shown or {}), **typed}
+        before = shown or appointment_on(fresh, case, typed.get("held_on"), typed.get("starts_at"))
+        id_ = before.id if before else new
+        now = {**dict.fromkeys(TOLD), **(before or {}), **_said(typed, before)}
         _refuse(_recorded_wrong(ctx, own, now) + _overlaps(ctx, fresh, own, now, id_))
-        told = {**typed, "status": SessionStatus.IN}
-        written = _written(ctx, fresh, own, told, id_, shown)
+        told = {**_said(typed, before), "status": SessionStatus.IN}
+        written = _written(ctx, fresh, own, told, id_, before)
         is_reviewed = now["attendance"] == Attendance.ATTENDED and now["plan_reviewed"]
         return [written, *(smart_plans.reviewed(fresh, case, now["held_on"]) if is_reviewed else [])]
 
+    id_ = shown.id if shown else new
     return _commit(ctx, op_id, ["record", case, shown and shown.id, typed], case, id_, decide)
+
+
+def appointment_on(rows: Reader, case: str, on: date | None, at: time | None) -> Row | None:
+    """The appointment that a session told of without one is about: the only one of its day, at no other time."""
+    planned = [row for row in rows.where(Sessions, "case", case) if row["status"] == SessionStatus.PLANNED]
+    found = [row for row in planned if row["held_on"] == on]
+    return found[0] if len(found) == 1 and at in {None, found[0]["starts_at"]} else None
+
+
+def refuse_overlap(ctx: Context, rows: Reader, case: Row, values: Values, id_: str = "") -> None:
+    """Stop where another session is held at that time; `rows` has the sessions of case and mentor."""
+    _refuse(_overlaps(ctx, rows, case, values, id_))
+
+
+def _said(typed: Mapping[str, Any], before: Row | None) -> dict[str, Any]:
+    """What was told; the time of an appointment stays where none was."""
+    blank = (
+        before is not None and before["status"] == SessionStatus.PLANNED and typed.get("starts_at") is None
+    )
+    return {name: value for name, value in typed.items() if not (blank and name == "starts_at")}
 
 
 def rearrange(ctx: Context, op_id: str, shown: Row, values: Values, reason: str = "") -> Receipt:

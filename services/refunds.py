@@ -1,6 +1,7 @@
 """Mentees' travel costs: claimed by one person, decided by another, paid by finance (D22, 2.25)."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -146,11 +147,14 @@ def _wrong(ctx: Context, rows: Reader, case: Row, values: Mapping[str, Any], id_
     return wrong
 
 
-def _came(rows: Reader, case: Row, on: Any) -> bool:
-    return any(
-        row["held_on"] == on and row["attendance"] == Attendance.ATTENDED and row["manner"] != Manner.DIGITAL
-        for row in rows.where(Sessions, "case", case.id)
-    )
+def is_journeyed(session: Row) -> bool:
+    """Whether somebody came to a session face to face: what a journey to a session is refunded for."""
+    return bool(session["attendance"] == Attendance.ATTENDED and session["manner"] != Manner.DIGITAL)
+
+
+def _came(rows: Reader, case: Row, on: date) -> bool:
+    found = rows.where(Sessions, "case", case.id)
+    return any(row["held_on"] == on and is_journeyed(row) for row in found)
 
 
 def _is_claimed(rows: Reader, case: Row, values: Mapping[str, Any], id_: str) -> bool:

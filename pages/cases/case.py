@@ -28,7 +28,10 @@ came, interview, smart, met, steps, over, agreed = st.tabs(
         _(N_("Outcomes")),
         _(N_("Ending")),
         _(N_("Consent")),
-    ]
+    ],
+    # with state of its own the open tab stays open when a save draws the page anew
+    key=f"case:{card.case.id}",
+    on_change="rerun",
 )
 with came:
     referral.show(ctx, card)

@@ -14,6 +14,7 @@ from schemas.work import Sessions
 from services import meetings
 from services.workbook import Workbook
 from tests.dwp import CASE_ID, COLIN, DEE, ELSA, FERN, MENTEE_ID, OMAR, OTHER_CASE_ID, TODAY, as_, on, put
+from tests.services.casework import met, started
 from tests.services.mentoring import (
     JUNE_CASE,
     STARTED,
@@ -73,6 +74,19 @@ def test_an_appointment_is_noted_then_recorded_once(workbook: Workbook) -> None:
     meetings.record(later, op(), JUNE_CASE, values, noted)
     assert meetings.appointments(later) == []
     assert (len(rows_of(workbook, Sessions)), row_of(workbook, Sessions, noted.id)["minutes"]) == (1, 75)
+
+
+def test_a_session_told_of_on_the_day_of_an_appointment_is_that_appointment(workbook: Workbook) -> None:
+    """Also where it was recorded from the list of sessions; another time is another session."""
+    planned(workbook, TODAY, time(11))
+    ctx = as_(DEE, workbook)
+    meetings.record(ctx, op(), JUNE_CASE, told(workbook, starts_at=None))
+    row = row_of(workbook, Sessions, "SES-PLANND")
+    assert (row["attendance"], row["starts_at"]) == ("attended", time(11))
+    planned(workbook, date(2024, 6, 11), time(11), "SES-OTHERS")
+    meetings.record(ctx, op(), JUNE_CASE, told(workbook, held_on=date(2024, 6, 11), starts_at=time(15)))
+    assert row_of(workbook, Sessions, "SES-OTHERS")["attendance"] is None
+    assert len(rows_of(workbook, Sessions)) == 3
 
 
 def test_a_session_before_the_start_is_refused(workbook: Workbook) -> None:
@@ -264,3 +278,24 @@ def test_staff_record_for_the_mentor_and_other_mentors_can_not(workbook: Workboo
             meetings.record(as_(actor, workbook), op(), JUNE_CASE, told(workbook, starts_at=time(9)))
     with nothing_written(workbook, NotFound):
         meetings.contact(as_(DEE, workbook), op(), OTHER_CASE_ID, {"made_on": TODAY, "is_two_way": True})
+
+
+def test_the_interview_is_the_appointment_of_its_day_and_beside_no_other_session(workbook: Workbook) -> None:
+    """The start is a session like the others: recorded once, and in nobody else's hour."""
+    ctx = as_(DEE, workbook)
+    case = met(ctx, row_of(workbook, Cases, CASE_ID), met_on=TODAY)
+    noted = made(
+        workbook,
+        meetings.plan(
+            ctx, op(), case.id, {"held_on": TODAY, "starts_at": time(11), "place": "Approved place"}
+        ),
+        Sessions,
+    )
+    busy = session(workbook, TODAY, "SES-BUSY01", starts_at=time(11, 30))
+    with nothing_written(workbook, InvalidEntry, "Time is when another session is held."):
+        started(ctx, case)
+    meetings.record(ctx, op(), JUNE_CASE, {"starts_at": time(14)}, busy)
+    started(ctx, case)
+    now = row_of(workbook, Sessions, noted.id)
+    assert (now["attendance"], now["status"]) == ("attended", "record in")
+    assert len(meetings.of_case(ctx, case.id)) == 1

@@ -5,10 +5,10 @@ import streamlit as st
 from pages import ui
 from pages.programme.parts import drawers
 from pages.ui import _
-from schemas.cases import OutcomeKind, Outcomes, OutcomeStep, Refunds
+from schemas.cases import OutcomeKind, Outcomes, OutcomeStep, RefundPurpose, Refunds
 from schemas.column import Row
 from schemas.words import N_
-from services import directory, outcomes, refunds
+from services import directory, meetings, outcomes, refunds
 from services.cases import Card
 from services.context import Context
 
@@ -115,7 +115,9 @@ def _travel(ctx: Context, case: Row) -> None:
 
 def _claim(ctx: Context, case: Row) -> None:
     key = f"refund:{case.id}"
-    typed = ui.form(Refunds, CLAIM, key, values={"travelled_on": ctx.today, "purpose": "a session"})
+    met = [row["held_on"] for row in meetings.of_case(ctx, case.id) if refunds.is_journeyed(row)]
+    first = {"travelled_on": met[0] if met else ctx.today, "purpose": RefundPurpose.SESSION}
+    typed = ui.form(Refunds, CLAIM, key, values=first)
     ui.act(
         _(N_("Record the journey")),
         key,

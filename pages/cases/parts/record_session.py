@@ -1,6 +1,6 @@
 """The form of a session in the fewest taps, the same on the phone and on the case (D9, X13)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -29,22 +29,17 @@ def show(
         **{name: value for name, value in (shown or {}).items() if value is not None},
     }
     top = ui.form(Sessions, FIRST, key, values=first)
-    names = _names(ctx, case, key, top.text("attendance"), first)
-    more = ui.form(
-        Sessions,
-        names,
-        key,
-        values=first,
-        titles=TITLES,
-        helps=HELPS,
-        options=places(ctx),
-        into=_folded(names),
-    )
+    shown_now, folded = _names(key, top.text("attendance"), first)
+    said = {"titles": TITLES, "helps": HELPS, "options": places(ctx)}
+    more = ui.form(Sessions, shown_now, key, values=first, **said)
     if more.names and "manner" in more.names and more.text("manner") == Manner.DIGITAL:
         _warn(ctx, case, top, shown)
+    # a session can be saved without these: they are folded away
+    with st.expander(_(N_("Time and more"))):
+        rest = ui.form(Sessions, folded, key, values=first, **said)
 
     def save(ctx: Context, op: str) -> Receipt:
-        typed = {**top.values(), **more.values()}
+        typed = {**top.values(), **more.values(), **rest.values()}
         return meetings.record(ctx, op, case, _emptied(typed), shown)
 
     def clicked() -> None:
@@ -56,19 +51,13 @@ def show(
     ui.trouble(key)
 
 
-def _names(ctx: Context, case: str, key: str, attendance: str, first: dict[str, Any]) -> tuple[str, ...]:
-    """What is asked follows from how it went: nobody fills in the minutes of a session that was missed."""
+def _names(key: str, attendance: str, first: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What is asked at once, and what is folded away: nobody fills in the minutes of a session that was missed."""
     if attendance != Attendance.ATTENDED:
-        return ("reason", "starts_at")
+        return ("reason",), ("starts_at",)
     manner = ui.Filling(Sessions, CAME, key).text("manner") or first["manner"]
     digital = ("digital_agreed",) if manner == Manner.DIGITAL else ()
-    return (*CAME, *digital, "place", "plan_reviewed", "done", "starts_at", "next_steps")
-
-
-def _folded(names: tuple[str, ...]) -> dict[str, Any]:
-    """The time and the next steps are folded away: a session can be saved without them."""
-    hidden = [name for name in ("starts_at", "next_steps") if name in names]
-    return dict.fromkeys(hidden, st.expander(_(N_("Time and more"))) if hidden else None)
+    return (*CAME, *digital, "place", "plan_reviewed", "done"), ("starts_at", "next_steps")
 
 
 def places(ctx: Context) -> dict[str, dict[str, str]]:
