@@ -56,10 +56,6 @@ class Mentees(Register):
     )
     worker = text(N_("Their worker"), N_("Whom they can always go to"), personal=True, names=STAFF)
     gender = text(N_("Gender"), options="genders", personal=True)
-    worker = text(N_("Their worker"), N_("Whom they can always go to"), personal=True, names=STAFF)
-    gender = text(N_("Gender"), options="genders", personal=True)
-    worker = text(N_("Their worker"), N_("Whom they can always go to"), personal=True, names=STAFF)
-    gender = text(N_("Gender"), options="genders", personal=True)
     wants_welsh = yes_no(N_("Wants Welsh"), N_("Documents and support in Welsh"))
     rules = (
         RowRule(
@@ -117,18 +113,6 @@ class Referrals(Register):
     seeks = items(N_("Looks for help with"), options="topics")
     post = text(N_("Post or office wanted"))
     experience = text(N_("Experience wanted"), personal=True)
-    gender = text(N_("Prefers"), N_("A mentor of this gender, where it matters to them"), options="genders", personal=True)
-    peer_kind = text(N_("Kind of mentor"), options="peer_kinds")
-    project_kind = text(N_("Kind of project"), options="project_kinds")
-    from_on = date(N_("From"))
-    to_on = date(N_("To"))
-    days = number(N_("Days"))
-    is_out_of_scope = yes_no(N_("Not for mentoring"), N_("What a group or party provides or decides"))
-    passed_to = text(N_("Passed on to"), personal=True)
-    # what is looked for (L3, P3, W1)
-    seeks = items(N_("Looks for help with"), options="topics")
-    post = text(N_("Post or office wanted"))
-    experience = text(N_("Experience wanted"), personal=True)
     gender = text(
         N_("Prefers"),
         N_("A mentor of this gender, where it matters to them"),
@@ -136,23 +120,7 @@ class Referrals(Register):
         personal=True,
     )
     peer_kind = text(N_("Kind of mentor"), options="peer_kinds")
-    project_kind = text(N_("Kind of project"), options="project_kinds")
-    from_on = date(N_("From"))
-    to_on = date(N_("To"))
-    days = number(N_("Days"))
-    is_out_of_scope = yes_no(N_("Not for mentoring"), N_("What a group or party provides or decides"))
-    passed_to = text(N_("Passed on to"), personal=True)
-    # what is looked for (L3, P3, W1)
-    seeks = items(N_("Looks for help with"), options="topics")
-    post = text(N_("Post or office wanted"))
-    experience = text(N_("Experience wanted"), personal=True)
-    gender = text(
-        N_("Prefers"),
-        N_("A mentor of this gender, where it matters to them"),
-        options="genders",
-        personal=True,
-    )
-    peer_kind = text(N_("Kind of mentor"), options="peer_kinds")
+    political_group = text(N_("Political group wanted"), options="political_groups")
     project_kind = text(N_("Kind of project"), options="project_kinds")
     from_on = date(N_("From"))
     to_on = date(N_("To"))

@@ -7,6 +7,7 @@ from schemas.column import (
     STAFF,
     Register,
     Role,
+    RowRule,
     choice,
     date,
     instant,
@@ -15,7 +16,7 @@ from schemas.column import (
     text,
     yes_no,
 )
-from schemas.words import N_
+from schemas.words import N_, Message
 
 
 class PersonStatus(StrEnum):
@@ -61,6 +62,16 @@ class People(Register):
     )
     signed_out_at = instant(N_("Signed out at"), N_("What was open before then is closed"))
     duty = choice(N_("Duty"), Duty, N_("Safeguarding concerns go to the lead and the deputy alone"))
+    is_young = yes_no(
+        N_("Young co-ordinator"), N_("Co-ordinates, but reads neither supervision notes nor concerns")
+    )
+    rules = (
+        RowRule(
+            "duty",
+            lambda row: not (row.get("duty") and row.get("is_young")),
+            Message(N_("is for a member of staff, not for a young co-ordinator.")),
+        ),
+    )
 
 
 class ExceptionKind(StrEnum):

@@ -92,24 +92,9 @@ class Sessions(Register):
     signed_mentee_on = date(N_("Signed by the mentee on"))
     signed_how = text(N_("How it was signed"), options="confirmations")
     pair_notes = confidential(N_("Between the two of you"), N_("Nobody else can open it"))
-    # the meeting record sheet (W3), and what stays between the two (P5)
-    why_met = long_text(N_("Why we met"), personal=True)
-    achieved = long_text(N_("What we achieved"), personal=True)
-    next_on = date(N_("Next meeting on"))
-    next_at = time(N_("Next meeting at"))
-    signed_mentor_on = date(N_("Signed by the mentor on"))
-    signed_mentee_on = date(N_("Signed by the mentee on"))
-    signed_how = text(N_("How it was signed"), options="confirmations")
-    pair_notes = confidential(N_("Between the two of you"), N_("Nobody else can open it"))
-    # the meeting record sheet (W3), and what stays between the two (P5)
-    why_met = long_text(N_("Why we met"), personal=True)
-    achieved = long_text(N_("What we achieved"), personal=True)
-    next_on = date(N_("Next meeting on"))
-    next_at = time(N_("Next meeting at"))
-    signed_mentor_on = date(N_("Signed by the mentor on"))
-    signed_mentee_on = date(N_("Signed by the mentee on"))
-    signed_how = text(N_("How it was signed"), options="confirmations")
-    pair_notes = confidential(N_("Between the two of you"), N_("Nobody else can open it"))
+    corrections = long_text(
+        N_("Corrections"), N_("Each with its day, beside what both signed"), personal=True
+    )
     rules = (
         RowRule(
             "assignment",
@@ -276,10 +261,6 @@ class Development(Register):
     minutes = number(N_("Minutes"), checks=(at_least(0), at_most(600)))
     people_reached = number(N_("People reached"), checks=(at_least(0),))
     office = text(N_("Office"), options="offices")
-    course = link(N_("Course"), "Courses")
-    notes = confidential(N_("Supervision notes"), N_("For staff who supervise"))
-    course = link(N_("Course"), "Courses")
-    notes = confidential(N_("Supervision notes"), N_("For staff who supervise"))
     course = link(N_("Course"), "Courses")
     notes = confidential(N_("Supervision notes"), N_("For staff who supervise"))
     representative = link(N_("Representative"), "People", N_("One of our staff, where it is no mentor"))

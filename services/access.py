@@ -149,7 +149,10 @@ MAY: dict[str, frozenset[Role]] = {
     "courses.see": STAFF | {MENTOR},
     "courses.edit": STAFF,
     "supervision.write": STAFF,
+    "answers.give": STAFF | {MENTOR},
     "answers.see": STAFF,
+    "answers.respond": STAFF,
+    "own.policies": frozenset({MENTOR}),
     "setup.edit": STAFF,
     "review.see": STAFF | {EVALUATOR},
     # work
@@ -208,6 +211,9 @@ MAY: dict[str, frozenset[Role]] = {
     "workbook.setup": frozenset({ADMINISTRATOR}),
     "templates.check": frozenset({MANAGER, ADMINISTRATOR}),
 }
+
+# What is a member of staff's alone, also where a young worker co-ordinates (W6).
+OF_STAFF = frozenset({"supervision.write", "concerns.handle"})
 
 
 class Scope(StrEnum):
@@ -287,6 +293,7 @@ SEES: dict[str, dict[Role, Scope]] = {
     "Enquiries": _sees(all_=STAFF, own=_MENTOR),
     "Projects": _sees(all_=TEAM, own=_MENTOR),
     "Purchase orders": _sees(all_=TEAM, own=_MENTOR),
+    "Competency marks": _sees(all_=STAFF, own=_MENTOR),
     "Expenses": _sees(all_=TEAM, own=_MENTOR),
     "Receipts": _sees(all_=TEAM, own=_MENTOR),
     "Receipt pieces": _sees(all_=TEAM, own=_MENTOR),
@@ -371,9 +378,19 @@ OWN_OF_PEOPLE: dict[str, OwnTest] = {
     )
 }
 
+# In a pair, what one mentor wrote is not the next one's, who may be given the same mentee (RM72, RM76).
+OWN_OF_PAIRS: dict[str, OwnTest] = OWN_OF_PEOPLE | dict.fromkeys(("Sessions", "Assignments"), _by_mentor)
+# Nobody else's to open, whatever their right over data: a diary, and what is said between two (RM72, RM78).
+BETWEEN_TWO: Mapping[str, frozenset[str]] = {
+    "Diaries": frozenset({"words"}),
+    "Sessions": frozenset({"pair_notes"}),
+}
+
 
 def may(ctx: Context, action: str) -> bool:
     """Whether the actor has the right to `action` at all; an unknown action is nobody's."""
+    if ctx.actor.is_young and action in OF_STAFF:
+        return False
     return ctx.actor.role in MAY.get(action, frozenset())
 
 
@@ -409,5 +426,6 @@ def as_owner(ctx: Context, tab: str, row: Row) -> Row:
 
 def owns(ctx: Context, tab: str, row: Row, mine: Mapping[str, frozenset[str]]) -> bool:
     """Whether a row is the actor's own: the hours are mine, not that I keyed them (design 5)."""
-    own = OWN_OF_PEOPLE if ctx.programme.is_of_people and tab in OWN_OF_PEOPLE else OWN
+    of_people = OWN_OF_PAIRS if ctx.programme.pairs else OWN_OF_PEOPLE
+    own = of_people if ctx.programme.is_of_people and tab in of_people else OWN
     return own.get(tab, _by_mentor)(row, ctx.actor, mine)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Actor:
-    """The person acting: their People row, their own mentor where they have one, and whether concerns go to them."""
+    """The person acting: their People row, their own mentor where they have one, and whether concerns go to them.
+
+    `is_young` is a young co-ordinator, who does a co-ordinator's work without what is a member of staff's (W6).
+    """
 
     id: str
     name: str
@@ -22,6 +25,7 @@ class Actor:
     email: str = ""
     mentor: str = ""
     is_safeguarding: bool = False
+    is_young: bool = False
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,8 @@ def _plain_row(register: type[Register], cells: dict[str, str]) -> Row | None:
 def actor_of(person: Row) -> Actor:
     """The actor a People row makes."""
     mentor, duty = person["mentor"] or "", bool(person.get("duty"))
-    return Actor(person.id, person["name"], Role(person["role"]), person["email"], mentor, duty)
+    is_young = person.get("is_young") is True
+    return Actor(person.id, person["name"], Role(person["role"]), person["email"], mentor, duty, is_young)
 
 
 def language_of(person: Row) -> str:

@@ -18,7 +18,7 @@ from services.records import Edit, FreshRows, Intent, New
 from services.store.interface import Needs, Receipt
 
 ACTION = "people.edit"
-FIELDS = ("name", "email", "role", "language", "mentor", "duty")
+FIELDS = ("name", "email", "role", "language", "mentor", "duty", "is_young")
 # Another address, or a fresh start, is opened by another account than before.
 NO_ACCOUNT: Mapping[str, Any] = {"issuer": None, "subject": None}
 NOT_ONESELF = Message(N_("Nobody changes their own role or access."))

@@ -18,7 +18,15 @@ from typing import Any
 
 from schemas.errors import ASK_ADMINISTRATOR, OurError
 from schemas.words import N_, Message, message
-from services.terms import Area, Bilingual, CaseTerms, ContractTerms, Option, PlacementTerms
+from services.terms import (
+    Area,
+    Bilingual,
+    CaseTerms,
+    ContractTerms,
+    Option,
+    PairTerms,
+    PlacementTerms,
+)
 
 __all__ = ["Area", "Bilingual", "Option", "Programme", "ProgrammeProblem", "all_programmes", "load"]
 
@@ -190,6 +198,7 @@ class Programme:
     cases: CaseTerms | None = None
     contract: ContractTerms | None = None
     placements: PlacementTerms | None = None
+    pairs: PairTerms | None = None
     folder: Path = field(default=TEMPLATES, compare=False)
 
     def word(self, name: str, language: str) -> str:

@@ -239,3 +239,53 @@ class PlacementTerms:
             "removal_reasons": self.removal_reasons,
             "competencies": self.competencies,
         }
+
+
+@dataclass(frozen=True)
+class CourseTerms:
+    """The training that comes before the first mentee (P2, W5).
+
+    `elements` are topics of `options.training_topics`, spread over at least so many dates and days.
+    """
+
+    source: str
+    elements: tuple[str, ...]
+    least_dates: int
+    least_days: int
+
+
+@dataclass(frozen=True)
+class PairTerms:
+    """How two people are brought together, what they keep, and who may read it (P1 to P8, W1 to W13).
+
+    `matched`, `natural` and `outside` are choices of `options.matchings`; `outside_kind` is the kind of mentor from
+    elsewhere. `asks` names whose word is asked before a pair goes on. `sheet` are the columns of a meeting's record;
+    `staff_read` says whether staff read it, or only see that a meeting took place. `months` after the start the
+    scheme is reviewed; figures of fewer than `small_count` are hidden. A member who does not stand again may mentor
+    for `retired_months` from the day of an election.
+    """
+
+    source: str
+    matched: str
+    natural: str
+    outside: str
+    outside_kind: str
+    is_chaired: bool
+    asks: tuple[str, ...]
+    has_agreement: bool
+    sheet: tuple[str, ...]
+    is_signed: bool
+    staff_read: bool
+    has_diary: bool
+    course: CourseTerms
+    small_count: int
+    implemented_on: date
+    review_months: int
+    review_for: Bilingual
+    scope: Bilingual
+    support: Bilingual
+    passes_to: Bilingual
+    supervision_days: int = 0
+    retired_months: int = 0
+    elections: tuple[date, ...] = ()
+    guidance: tuple[Bilingual, ...] = ()
