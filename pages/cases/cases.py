@@ -125,8 +125,8 @@ def show_changed(ctx: Context) -> None:
     changed = surveys.changed_contacts(ctx)
     if not changed:
         return
-    words = N_("Changed contact details for the analysts ({count})")
-    with st.expander(_(words, words, len(changed))):
+    words = N_("Changed contact details for the analysts: {number}")
+    with st.expander(_(words, number=len(changed))):
         st.caption(_(N_("Of mentees not known to the Jobcentre, while they are on the provision.")))
         rows = [{"_id": each.case, **vars(each)} for each in changed]
         for row in rows:
