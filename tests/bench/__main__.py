@@ -10,7 +10,7 @@ from services.programmes import all_programmes
 from services.seals import Seals
 from services.store import create_store
 from services.workbook import tabs
-from tests.bench import faults, pages, quarter, returns, sheets, start
+from tests.bench import bills, faults, pages, quarter, returns, sheets, start
 from tests.cast import KEY, NOW
 
 
@@ -24,6 +24,7 @@ def main() -> int:
         pages.run(store, "the example", "150 ms")
         quarter.run(folder)
         returns.run(folder)
+        bills.run(folder)
         pages.large(folder / "large.sqlite3")
         sheets.run(folder)
         faults.run()
