@@ -166,10 +166,10 @@ def fresh_pmi(ctx: Context, contract: Row | None, month: Period) -> Pmi:
 def counted_cases(ctx: Context, contract: Row | None) -> list[Counted]:
     """The cases of a contract's areas with their days, without those of withdrawn consent."""
     areas = set(contract["areas"]) if contract else None
-    return [each for area, each in _counted(ctx) if areas is None or area in areas]
+    return [each for area, each in counted_by_area(ctx) if areas is None or area in areas]
 
 
-def _counted(ctx: Context) -> list[tuple[str, Counted]]:
+def counted_by_area(ctx: Context) -> list[tuple[str, Counted]]:
     """Every case once, with its plans and sessions; the same until one of them changes."""
 
     def made() -> list[tuple[str, Counted]]:

@@ -288,6 +288,27 @@ PLACES: tuple[Place, ...] = (
         "contracts",
     ),
     Place("buyer", "pages/contract/buyer.py", N_("The buyer"), "groups_3", MONEY, "buyer.see", "contracts"),
+    Place("returns", "pages/contract/returns.py", N_("Returns"), "outbox", MONEY, "returns.see", "returns"),
+    Place(
+        "tracker",
+        "pages/contract/tracker.py",
+        N_("Mentee Tracker"),
+        "table_view",
+        WORK,
+        "tracker.see",
+        "returns",
+    ),
+    Place("levels", "pages/contract/levels.py", N_("Service levels"), "speed", WORK, "levels.see", "returns"),
+    Place("samples", "pages/contract/samples.py", N_("Samples"), "casino", MONEY, "samples.see", "returns"),
+    Place(
+        "success",
+        "pages/contract/success.py",
+        N_("Success factors"),
+        "flag_circle",
+        POOL,
+        "success.see",
+        "returns",
+    ),
     Place(
         "imports", "pages/programme/imports.py", N_("Bring in a file"), "upload_file", CARE, "imports.bring"
     ),

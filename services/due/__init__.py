@@ -8,7 +8,7 @@ from datetime import date
 
 from services import access, records
 from services.context import Context
-from services.due import care, cases, contract, endings, mentor, office, rights, staff
+from services.due import care, cases, contract, endings, mentor, office, returns, rights, staff
 from services.due.item import Due
 from services.records import Rows
 
@@ -35,6 +35,9 @@ ASKED: tuple[tuple[str, str, Ask], ...] = (
     ("invoices.issue", "quarter", office.quarter_to_issue),
     ("invoices.pay", "quarter", office.letters_to_pay),
     ("feedback.see", "evaluation", staff.feedback_to_ask),
+    ("returns.send", "returns", returns.returns_to_send),
+    ("improvements.edit", "returns", returns.plans_to_write),
+    ("samples.draw", "returns", returns.samples_to_draw),
     ("milestones.edit", "contracts", contract.milestones_to_send),
     ("milestones.edit", "contracts", contract.approvals_to_ask),
     ("bills.issue", "contracts", contract.bills_to_issue),
