@@ -7,6 +7,7 @@ from pages.programme.parts import drawers
 from pages.ui import _
 from schemas.cases import OutcomeKind, Outcomes, OutcomeStep, RefundPurpose, Refunds
 from schemas.column import Row
+from schemas.organisations import Organisations
 from schemas.words import N_
 from services import directory, meetings, outcomes, refunds
 from services.cases import Card
@@ -89,7 +90,7 @@ def _names(top: ui.Filling) -> tuple[str, ...]:
 
 
 def _service_words(row: Row) -> str:
-    offers = ui.cell_words(directory.Organisations.service, row["service"])
+    offers = ui.cell_words(Organisations.service, row["service"])
     return f"{row['name']} ({offers})" if offers else str(row["name"])
 
 
