@@ -27,6 +27,8 @@ class OrganisationKind(StrEnum):
     PARTNER = N_("evaluation partner")
     SERVICE = N_("local service")
     DEPARTMENT = N_("department")
+    COUNCIL = N_("council")
+    GROUP_OFFICE = N_("political group office")
     OURS = N_("our own organisation")
 
 

@@ -6,6 +6,7 @@ from schemas.cases import after
 from schemas.column import (
     STAFF,
     Register,
+    RowRule,
     at_least,
     at_most,
     choice,
@@ -19,12 +20,13 @@ from schemas.column import (
     text,
     yes_no,
 )
-from schemas.words import N_
+from schemas.words import N_, Message
 
 
 class EnquiryStatus(StrEnum):
     """Where one peer stands in one request (L3)."""
 
+    WITH_GROUP = N_("with the group office")
     ASKED = N_("asked")
     WILLING = N_("interested and available")
     NOT_WILLING = N_("not interested or not available")
@@ -35,6 +37,7 @@ class EnquiryStatus(StrEnum):
 
 
 ENQUIRY_MOVES: dict[str, tuple[str, ...]] = {
+    EnquiryStatus.WITH_GROUP: (EnquiryStatus.ASKED, EnquiryStatus.NOT_WILLING),
     EnquiryStatus.ASKED: (EnquiryStatus.WILLING, EnquiryStatus.NOT_WILLING),
     EnquiryStatus.WILLING: (
         EnquiryStatus.PUT_FORWARD,
@@ -59,7 +62,7 @@ class Enquiries(Register):
     tab, prefix, one, label = N_("Enquiries"), "ENQ", N_("Enquiry"), "mentor"
     referral = link(N_("Request"), "Referrals", required=True)
     mentor = link(N_("Mentor"), "Mentors", required=True)
-    asked_on = date(N_("Asked on"), required=True)
+    asked_on = date(N_("Asked on"), N_("Of a member: when the group office passed it on"))
     group_asked_on = date(N_("Group office asked on"), N_("Member peers go through it first"))
     is_interested = yes_no(N_("Interested"))
     is_available = yes_no(N_("Available"))
@@ -67,6 +70,9 @@ class Enquiries(Register):
     busy_from_on = date(N_("Not available from"))
     busy_to_on = date(N_("Not available to"))
     conflict = long_text(N_("Conflict or political activity"), N_("Said by the peer"), personal=True)
+    conflict_settled = long_text(
+        N_("What we decided about it"), N_("Why they may still be put forward"), personal=True
+    )
     put_forward_on = date(N_("Put forward on"))
     decided_on = date(N_("Council decided on"))
     told_on = date(N_("Told on"))
@@ -74,7 +80,14 @@ class Enquiries(Register):
     withdrawn_on = date(N_("Withdrew on"))
     withdrawal = long_text(N_("Why they withdrew"), N_("What the next search should know"), personal=True)
     status = choice(N_("Status"), EnquiryStatus, required=True, moves=ENQUIRY_MOVES)
-    rules = (after("busy_from_on", "busy_to_on", N_("can't be before it starts.")),)
+    rules = (
+        after("busy_from_on", "busy_to_on", N_("can't be before it starts.")),
+        RowRule(
+            "asked_on",
+            lambda row: row.get("asked_on") is not None or row.get("group_asked_on") is not None,
+            Message(N_("or Group office asked on: one of them is needed.")),
+        ),
+    )
 
 
 class ProjectStatus(StrEnum):
@@ -133,7 +146,35 @@ class Orders(Register):
     from_on = date(N_("From"))
     to_on = date(N_("To"))
     deliverables = long_text(N_("Deliverables"))
+    project_officer = text(N_("Ask about it"), N_("The project support officer"), personal=True, names=STAFF)
     issued_on = date(N_("Issued on"), required=True)
+
+
+class MarkBy(StrEnum):
+    """Who looks back on a peer's part in a project (L8)."""
+
+    PEER = N_("the peer")
+    COUNCIL = N_("the council")
+
+
+class Marks(Register):
+    """A mark for one competency after a project, by the peer or the council; without one, an account of it all (L8)."""
+
+    tab, prefix, one, label = N_("Competency marks"), "MRK", N_("Competency mark"), "competency"
+    project = link(N_("Project"), "Projects", required=True)
+    mentor = link(N_("Mentor"), "Mentors", required=True)
+    given_by = choice(N_("From"), MarkBy, required=True)
+    given_on = date(N_("Given on"), required=True)
+    competency = text(N_("Competency"), N_("Blank for an account of the whole"), options="competencies")
+    mark = number(N_("Mark"), N_("1 not shown, 5 fully"), checks=(at_least(1), at_most(5)))
+    words = long_text(N_("In their words"), personal=True)
+    rules = (
+        RowRule(
+            "mark",
+            lambda row: row.get("mark") is not None if row.get("competency") else bool(row.get("words")),
+            Message(N_("is needed for a competency, and words for an account of the whole.")),
+        ),
+    )
 
 
 class Diaries(Register):

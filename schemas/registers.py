@@ -23,7 +23,7 @@ from schemas.mentees import Actions, Mentees, Plans, Referrals, Signposts
 from schemas.mentors import Checks, Engagements, Mentors, Seats
 from schemas.money import Figures, InvoiceLines, Invoices, Proposals
 from schemas.organisations import Organisations, Payees
-from schemas.peers import Answers, Courses, Diaries, Enquiries, Orders, Projects, SetUp
+from schemas.peers import Answers, Courses, Diaries, Enquiries, Marks, Orders, Projects, SetUp
 from schemas.people import Drafts, Exceptions, Imports, People, Views
 from schemas.requests import Requests
 from schemas.work import Advice, Development, Progress, Sessions, Timesheets
@@ -46,6 +46,7 @@ REGISTERS: tuple[type[Register], ...] = (
     Enquiries,
     Projects,
     Orders,
+    Marks,
     Assignments,
     Variations,
     Sessions,
