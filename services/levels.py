@@ -66,7 +66,7 @@ class Late:
 def report(ctx: Context, contract: Row, month: Period) -> list[Tally]:
     """All eight rows of the table for a month: one for each area, one in all for the returns (D15)."""
     access.require(ctx, "improvements.see")
-    journeys_here = _journeys(ctx, contract)
+    by_area = _journeys(ctx, contract)
     found: list[Tally] = []
     for level in contracts.terms_of(ctx).levels:
         if level.code in RETURNS:
@@ -74,13 +74,16 @@ def report(ctx: Context, contract: Row, month: Period) -> list[Tally]:
         elif level.code == FTE:
             found += [_fte(ctx, contract, level, area, month) for area in contract["areas"]]
         else:
-            found += [_cases(ctx, level, area, month, journeys_here) for area in contract["areas"]]
+            found += [_cases(level, area, month, by_area[area]) for area in contract["areas"]]
     return found
 
 
-def _journeys(ctx: Context, contract: Row) -> list[Journey]:
-    areas = set(contract["areas"])
-    return [each for each in journeys.all_of(ctx).values() if each.case["area"] in areas]
+def _journeys(ctx: Context, contract: Row) -> dict[str, list[Journey]]:
+    by_area: dict[str, list[Journey]] = {area: [] for area in contract["areas"]}
+    for each in journeys.all_of(ctx).values():
+        if each.case["area"] in by_area:
+            by_area[each.case["area"]].append(each)
+    return by_area
 
 
 def _return(ctx: Context, contract: Row, level: LevelTerm, month: Period) -> Tally:
@@ -94,11 +97,9 @@ def _return(ctx: Context, contract: Row, level: LevelTerm, month: Period) -> Tal
     return Tally(level, "", month, len(asked) - missed, missed)
 
 
-def _cases(ctx: Context, level: LevelTerm, area: str, month: Period, found: Sequence[Journey]) -> Tally:
+def _cases(level: LevelTerm, area: str, month: Period, found: Sequence[Journey]) -> Tally:
     met, missed = 0, []
     for journey in found:
-        if journey.case["area"] != area:
-            continue
         states = [step.state for step in journey.line if _fell(step, level, journey, month)]
         met += states.count(State.MET)
         missed += [journey.case.id for state in states if state in MISSED]
