@@ -112,12 +112,15 @@ def _is_asked_for(ctx: Context, row: Cells, tab: str, who: str) -> bool:
         and access.scope(ctx, row["register"]) is access.Scope.ALL
         and tab in ("", row["register"])
         and who in ("", row["who"])
-        and (row["register"] not in access.ABOUT or _is_seen(ctx, row))
+        and _is_seen(ctx, row)
     )
 
 
-def _is_seen(ctx: Context, row: Cells) -> bool:
-    return records.view(ctx).find(BY_TAB[row["register"]], row["row"]) is not None
+def _is_seen(ctx: Context, audit: Cells) -> bool:
+    """Whether a change's record is one the actor may read at all: the history shows no more than the lists do."""
+    register = BY_TAB[audit["register"]]
+    row = ctx.workbook.table(register.tab).rows.get(audit["row"])
+    return row is None or records.is_readable(ctx, register, row)
 
 
 def _says_something(row: Cells) -> bool:

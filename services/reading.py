@@ -97,9 +97,8 @@ class Rows:
             rows = consent.usable(self.ctx, register, rows)
         if self.everything:
             return list(rows)
-        if about := access.ABOUT.get(register.tab):
-            myself = _myself(self.ctx)
-            rows = [row for row in rows if row[about] not in myself]
+        if register.tab in access.ABOUT:
+            rows = [row for row in rows if not _is_about_me(self.ctx, register, row)]
         scope = access.scope(self.ctx, register.tab)
         if scope is Scope.ALL:
             return list(rows)
@@ -165,6 +164,18 @@ def _newest_cases(whole: Rows) -> Iterable[Row]:
     for row in sorted(whole.all(BY_TAB["Cases"]), key=lambda row: (row["received_on"], row.id)):
         newest[row["mentee"]] = row
     return newest.values()
+
+
+def is_readable(ctx: Context, register: type[Register], row: Row) -> bool:
+    """Whether nothing keeps the actor from a row whatever their role: consent withdrawn (D3), a row about themselves."""
+    return consent.mentee_of(register, row) not in consent.withdrawn(ctx) and not _is_about_me(
+        ctx, register, row
+    )
+
+
+def _is_about_me(ctx: Context, register: type[Register], row: Row) -> bool:
+    about = access.ABOUT.get(register.tab)
+    return about is not None and row[about] in _myself(ctx)
 
 
 def _myself(ctx: Context) -> frozenset[str]:

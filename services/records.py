@@ -17,7 +17,7 @@ from schemas.kinds import Unreadable
 from services import access
 from services.context import Context
 from services.gate import Edit, FreshRows, Gate, Intent, Mend, New, Values
-from services.reading import HIDDEN, Reader, Rows, ground, kept, masked, opened, unseal, view
+from services.reading import HIDDEN, Reader, Rows, ground, is_readable, kept, masked, opened, unseal, view
 from services.store.interface import Change, Erasure, Fresh, Needs, Operation, Receipt
 
 __all__ = [
@@ -34,6 +34,7 @@ __all__ = [
     "commit",
     "erase",
     "ground",
+    "is_readable",
     "kept",
     "masked",
     "opened",
