@@ -134,6 +134,8 @@ MAY: dict[str, frozenset[Role]] = {
     "projects.see": STAFF | {MENTOR},
     "projects.edit": STAFF,
     "orders.issue": frozenset({MANAGER}),
+    "marks.write": STAFF | {MENTOR},
+    "marks.see": STAFF | {MENTOR},
     "expenses.claim": frozenset({MENTOR}),
     "expenses.see": TEAM,
     "expenses.decide": STAFF,
@@ -153,6 +155,7 @@ MAY: dict[str, frozenset[Role]] = {
     "answers.see": STAFF,
     "answers.respond": STAFF,
     "own.policies": frozenset({MENTOR}),
+    "own.offer": frozenset({MENTOR}),
     "setup.edit": STAFF,
     "review.see": STAFF | {EVALUATOR},
     # work
