@@ -47,4 +47,4 @@ with over:
     ending.show(ctx, card)
 with agreed:
     consent.show(ctx, card)
-ui.row_history(Cases, card.case)
+ui.row_history(Cases, card.case, without="cases.decline")

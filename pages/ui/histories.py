@@ -13,14 +13,18 @@ from services import access, history
 from services.history import Entry
 
 
-def row_history(register: type[Register], row: Row) -> None:
-    """Who changed what, when, from what to what, folded away; nothing for whoever may not read it."""
+def row_history(register: type[Register], row: Row, without: str = "") -> None:
+    """Who changed what, when, from what to what, folded away; nothing for whoever may not read it.
+
+    Changes by the action `without` stand in the programme's history alone: this page may be read with others.
+    """
     ctx = context()
     if not access.may(ctx, "audit.see"):
         return
     with st.expander(_(N_("History")), icon=":material/history:"):
         for entry in history.of_record(ctx, register, row.id):
-            _show(entry)
+            if entry.action != without:
+                _show(entry)
 
 
 def _show(entry: Entry) -> None:

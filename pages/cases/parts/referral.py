@@ -203,7 +203,7 @@ def _consent(ctx: Context, card: Card, who: Filling, key: str) -> Filling | None
     """The oral statement and their yes, of whoever is no customer (2.28)."""
     if who.text("is_customer") != "no":
         return None
-    statement(ctx, card.mentee)
+    statement(ctx, Row(card.mentee, wants_welsh=who.value("wants_welsh")))
     return ui.form(Mentees, ("statement_read", "consent_on"), key, values=card.mentee)
 
 

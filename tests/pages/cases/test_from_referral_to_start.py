@@ -215,6 +215,8 @@ def test_staff_allocate_from_those_who_may_take_it(dwp_desk: Desk) -> None:
     assert "would rather not take this case" in all_words(test)
     press(test, "Allocate")
     assert case(dwp_desk)["mentor"] == OMAR.mentor
+    said = all_words(dwp_desk.page(PAGE, NORA, id=CASE_ID))  # who reads the history, too
+    assert "→ Omar Keys" in said and "Declined" not in said and "Dee Flint →" not in said
 
 
 def test_a_case_moves_with_its_plan_and_start(dwp_desk: Desk) -> None:
