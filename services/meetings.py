@@ -217,7 +217,10 @@ def _written(
     if shown is None:
         return New(Sessions, {**told, **_belongs(case)}, id_)
     steps.at(ctx, fresh.get(Sessions, id_), SessionStatus.PLANNED, SessionStatus.IN)
-    same = {name: value for name, value in told.items() if name != "status" or value != shown["status"]}
+    if shown["status"] == SessionStatus.PLANNED:
+        # whoever has the case by now held it, whoever had it when the day was agreed (D25, D27)
+        return Edit(Sessions, id_, {**told, "mentor": case["mentor"]}, shown=shown)
+    same = {name: value for name, value in told.items() if name != "status"}
     return Edit(Sessions, id_, same, shown=shown)
 
 

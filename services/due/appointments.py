@@ -8,8 +8,7 @@ from datetime import date, datetime, time
 
 from schemas.cases import Cases
 from schemas.words import N_, UK, Message
-from schemas.work import Sessions, SessionStatus
-from services import access, journeys, records, support
+from services import access, journeys, meetings, records, support
 from services.context import Context
 from services.due.calendar import Appointment
 
@@ -31,8 +30,9 @@ def _meetings(ctx: Context) -> Iterator[Appointment]:
 
 
 def _sessions(ctx: Context) -> Iterator[Appointment]:
-    for row in records.view(ctx).where(Sessions, "status", SessionStatus.PLANNED):
-        if row["mentor"] == ctx.actor.mentor and row["attendance"] is None:
+    own = {case.id for case in records.view(ctx).where(Cases, "mentor", ctx.actor.mentor)}
+    for row in meetings.appointments(ctx):
+        if row["case"] in own and row["attendance"] is None:
             yield from _at(ctx, row.id, SESSION, row["held_on"], row["starts_at"], row["place"])
 
 

@@ -11,7 +11,8 @@ from schemas.cases import Cases, Contacts
 from schemas.errors import InvalidEntry, NotAllowed, NotFound, NotYet, OperationReused
 from schemas.mentees import Plans
 from schemas.work import Sessions
-from services import meetings
+from services import allocations, meetings
+from services.due import appointments as due_appointments
 from services.workbook import Workbook
 from tests.dwp import CASE_ID, COLIN, DEE, ELSA, FERN, MENTEE_ID, OMAR, OTHER_CASE_ID, TODAY, as_, on, put
 from tests.services.casework import met, started
@@ -39,7 +40,7 @@ def workbook(tmp_path: Path) -> Workbook:
 
 
 def told(workbook: Workbook, **more: Any) -> dict[str, Any]:
-    return {**meetings.usual(as_(DEE, workbook), JUNE_CASE), **more}
+    return {**meetings.usual(as_(COLIN, workbook), JUNE_CASE), **more}
 
 
 def test_what_a_new_record_begins_with_is_enough_to_save_it(workbook: Workbook) -> None:
@@ -87,6 +88,17 @@ def test_a_session_told_of_on_the_day_of_an_appointment_is_that_appointment(work
     meetings.record(ctx, op(), JUNE_CASE, told(workbook, held_on=date(2024, 6, 11), starts_at=time(15)))
     assert row_of(workbook, Sessions, "SES-OTHERS")["attendance"] is None
     assert len(rows_of(workbook, Sessions)) == 3
+
+
+def test_an_appointment_goes_over_to_the_mentor_who_has_the_case_by_then(workbook: Workbook) -> None:
+    """D27: re-allocated meanwhile, it is the new mentor's to record, in the calendar too, and nobody else's."""
+    noted = planned(workbook, TODAY, time(11))
+    allocations.allocate(as_(COLIN, workbook), op(), row_of(workbook, Cases, JUNE_CASE), OMAR.mentor)
+    ctx = as_(OMAR, workbook)
+    assert [each.key for each in due_appointments.of(ctx)] == [noted.id]
+    assert due_appointments.of(as_(DEE, workbook)) == []
+    meetings.record(ctx, op(), JUNE_CASE, told(workbook), noted)
+    assert row_of(workbook, Sessions, noted.id)["mentor"] == OMAR.mentor
 
 
 def test_a_session_before_the_start_is_refused(workbook: Workbook) -> None:

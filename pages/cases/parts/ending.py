@@ -52,9 +52,13 @@ def _running(ctx: Context, card: Card) -> None:
     found = endings.proposal(ctx, card.case)
     if found is not None:
         _silence(ctx, found)
+    is_due = found is not None and found.due_on <= ctx.today
     with st.container(horizontal=True):
         drawers.opens(
-            _(N_("Hold the final review")), f"end:{card.case.id}", lambda: _review(ctx, card), kind="primary"
+            _(N_("Hold the final review")),
+            f"end:{card.case.id}",
+            lambda: _review(ctx, card),
+            kind="secondary" if is_due else "primary",
         )
         drawers.opens(_(N_("They left early")), f"left:{card.case.id}", lambda: _leave(ctx, card))
 

@@ -123,5 +123,5 @@ def _claim(ctx: Context, case: Row) -> None:
         _(N_("Record the journey")),
         key,
         lambda ctx, op: refunds.claim(ctx, op, case.id, typed.values()),
-        N_("Recorded. The Programme Manager decides."),
+        N_("Recorded. It waits to be decided."),
     )
