@@ -1,0 +1,182 @@
+"""Which mentor suits what somebody is looking for, each with reasons (P3, W1). The ranking advises; people decide.
+
+Points come from what is offered, the post or office held, experience told, and how many one supports already. A
+gender asked for is a condition, not a point. Whoever may not be matched just now comes last, with why. Two equal ones
+are told apart by who supports fewer, then by id, so that the order never wavers.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from schemas.words import N_, Message, message
+
+LONGEST_FILLER = 3
+
+
+class Why(StrEnum):
+    """What a reason is about; codes are stable."""
+
+    TOPICS = "topics"
+    POST = "post"
+    EXPERIENCE = "experience"
+    LOAD = "load"
+    GENDER = "gender"
+    TRAINING = "training"
+    POLICIES = "policies"
+    PAUSED = "paused"
+    OUT_OF_OFFICE = "out of office"
+    ONESELF = "oneself"
+
+
+@dataclass(frozen=True)
+class Weights:
+    """The most points each reason can bring."""
+
+    topics: int = 50
+    post: int = 20
+    experience: int = 20
+    load: int = 10
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is looked for. Blank means that any will do and brings no points."""
+
+    topics: tuple[str, ...]
+    post: str
+    experience: str
+    gender: str
+    day: date
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Somebody in the register. `lacks` is training still to come, `unread` policies not acknowledged.
+
+    `until` is the last day somebody out of office since `out_on` may mentor.
+    """
+
+    id: str
+    topics: tuple[str, ...]
+    post: str
+    experience: str
+    gender: str
+    pairs: int = 0
+    lacks: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    is_paused: bool = False
+    out_on: date | None = None
+    until: date | None = None
+    email: str = ""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why somebody has so many points of so many; one that blocks has none to give."""
+
+    why: Why
+    words: Message
+    points: int = 0
+    out_of: int = 0
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A place in the list: points in all, their reasons, and what stands in the way, if anything."""
+
+    candidate: str
+    points: int
+    reasons: tuple[Reason, ...]
+    blocked_by: tuple[Reason, ...]
+
+
+def suggest(wish: Wish, candidates: Iterable[Candidate], weights: Weights | None = None) -> list[Suggestion]:
+    """Everybody in the register, best first and blocked ones last, whatever the order they came in."""
+    in_order = sorted(candidates, key=lambda each: (each.pairs, each.id))
+    found = [_suggestion(wish, each, weights or Weights()) for each in in_order]
+    return sorted(found, key=lambda each: (bool(each.blocked_by), -each.points))
+
+
+def may_mentor_on(day: date, out_on: date | None, until: date | None) -> bool:
+    """Whether somebody may mentor on a day: in office, or out of it with their word and within its time (P8)."""
+    if until is not None and day > until:
+        return False
+    return out_on is None or day < out_on or until is not None
+
+
+def _suggestion(wish: Wish, candidate: Candidate, weights: Weights) -> Suggestion:
+    reasons = tuple(_reasons(wish, candidate, weights))
+    return Suggestion(
+        candidate.id, sum(each.points for each in reasons), reasons, tuple(blocks(wish, candidate))
+    )
+
+
+def _reasons(wish: Wish, candidate: Candidate, weights: Weights) -> Iterator[Reason]:
+    if wish.topics:
+        yield _topics(wish, candidate, weights)
+    if wish.post:
+        yield _post(wish, candidate, weights)
+    if wish.experience:
+        yield _experience(wish, candidate, weights)
+    words = message(N_("Supports {count} person now."), N_("Supports {count} people now."), candidate.pairs)
+    yield Reason(Why.LOAD, words, weights.load // (1 + candidate.pairs), weights.load)
+
+
+def _topics(wish: Wish, candidate: Candidate, weights: Weights) -> Reason:
+    shared = [each for each in wish.topics if each in candidate.topics]
+    if not shared:
+        return Reason(Why.TOPICS, Message(N_("Offers none of what is looked for.")), 0, weights.topics)
+    words = message(
+        N_("Offers {shared} of {wanted} looked for: {topics}."),
+        shared=len(shared),
+        wanted=len(wish.topics),
+        topics=", ".join(shared),
+    )
+    return Reason(Why.TOPICS, words, weights.topics * len(shared) // len(wish.topics), weights.topics)
+
+
+def _post(wish: Wish, candidate: Candidate, weights: Weights) -> Reason:
+    if not candidate.post:
+        return Reason(Why.POST, Message(N_("Holds no post that is recorded.")), 0, weights.post)
+    fits = bool(_words(wish.post) & _words(candidate.post))
+    words = N_("Holds the post looked for: {post}.") if fits else N_("Holds another post: {post}.")
+    return Reason(Why.POST, message(words, post=candidate.post), weights.post if fits else 0, weights.post)
+
+
+def _experience(wish: Wish, candidate: Candidate, weights: Weights) -> Reason:
+    """A share of the words looked for that their own story has: a hint to read it, no more."""
+    wanted = _words(wish.experience)
+    shared = wanted & _words(candidate.experience)
+    if not shared:
+        return Reason(Why.EXPERIENCE, Message(N_("Their story names none of it.")), 0, weights.experience)
+    points = weights.experience * len(shared) // len(wanted)
+    words = message(N_("Their story names: {words}."), words=", ".join(sorted(shared)))
+    return Reason(Why.EXPERIENCE, words, points, weights.experience)
+
+
+def blocks(wish: Wish, candidate: Candidate) -> Iterator[Reason]:
+    """What stands in the way of a match, each with what would help."""
+    if wish.email and wish.email.casefold() == candidate.email.casefold():
+        yield Reason(Why.ONESELF, Message(N_("Is the person who asks.")))
+    if candidate.is_paused:
+        yield Reason(Why.PAUSED, Message(N_("Takes nobody on at present.")))
+    if candidate.lacks:
+        words = message(N_("Training still to come: {topics}."), topics=", ".join(candidate.lacks))
+        yield Reason(Why.TRAINING, words)
+    if candidate.unread:
+        words = message(
+            N_("Policies not acknowledged yet: {policies}."), policies=", ".join(candidate.unread)
+        )
+        yield Reason(Why.POLICIES, words)
+    if not may_mentor_on(wish.day, candidate.out_on, candidate.until):
+        yield Reason(Why.OUT_OF_OFFICE, Message(N_("Is out of office, and may not mentor on this day.")))
+    if wish.gender and candidate.gender != wish.gender:
+        yield Reason(Why.GENDER, message(N_("A {gender} was asked for."), gender=wish.gender))
+
+
+def _words(text: str) -> frozenset[str]:
+    """The words of a text that say something, in small letters."""
+    return frozenset(each for each in text.casefold().replace(",", " ").split() if len(each) > LONGEST_FILLER)
