@@ -6,11 +6,11 @@ import pytest
 
 from schemas.cases import Concerns
 from schemas.people import People
-from services import concerns, people_register, records
+from services import concerns, people_register
 from services.people import actor_of
 from tests.cast import ANGHARAD, op
 from tests.desk import Desk, all_words, closed, opened
-from tests.dwp import COLIN, DEE, ELSA, FERN, NORA, as_, row_of
+from tests.dwp import ANDY, COLIN, DEE, ELSA, FERN, NORA, as_, row_of
 from tests.pages.programme.reading import REFUSED, words
 
 PAGE = "pages/everyone/concerns.py"
@@ -98,8 +98,16 @@ def test_the_home_page_of_the_lead_leads_to_it(desk: Desk) -> None:
     assert "safeguarding concern" not in all_words(desk.app(COLIN))
 
 
-def test_the_people_page_names_the_lead(desk: Desk) -> None:
-    """Nobody's own; a manager's or an administrator's to give."""
-    test = desk.page("pages/house/people.py", NORA)
+def test_the_people_page_names_the_lead_and_gives_the_duty(desk: Desk) -> None:
+    """An administrator or a manager gives it, to somebody else; each duty once."""
+    test = desk.page("pages/house/people.py", ANDY)
     assert "safeguarding lead" in str(test.dataframe[0].value.to_dict())
-    assert records.view(as_(NORA, desk.workbook)).find(Concerns, "SAF-NOTHERE") is None
+    test.button(key="invite:open").click().run()
+    test.text_input(key="invite:0:name").set_value("Nia Voyle")
+    test.text_input(key="invite:0:email").set_value("nia.voyle@example.org")
+    test.selectbox(key="invite:0:role").set_value("Facilitator")
+    test.selectbox(key="invite:0:duty").set_value("deputy safeguarding lead")
+    test.button(key="invite:button").click().run()
+    assert not test.exception
+    named = [(each.duty, each.name) for each in concerns.holders(as_(DEE, desk.workbook))]
+    assert named == [("safeguarding lead", "Fern Oakes"), ("deputy safeguarding lead", "Nia Voyle")]
