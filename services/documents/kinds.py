@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from schemas.errors import TemplateProblem
 from schemas.words import N_, Message, message
+from services.documents.pair_values import Certificate, MeetingSheet, PairAgreement, SchemeReview
 from services.documents.values import (
     ActivityRecord,
     Bill,
@@ -15,7 +16,9 @@ from services.documents.values import (
     ImprovementPlan,
     InvoiceLetter,
     Paper,
+    PeerLetter,
     PlanSample,
+    PurchaseOrder,
     SmartPlan,
     WrittenAdvice,
 )
@@ -64,6 +67,12 @@ _ALL = (
     DocumentKind("final-review", FinalReview, "review", Message(N_("Final review"))),
     DocumentKind("improvement-plan", ImprovementPlan, "plan", Message(N_("Performance Improvement Plan"))),
     DocumentKind("plan-sample", PlanSample, "sample", Message(N_("Sample of action plans"))),
+    DocumentKind("peer-letter", PeerLetter, "letter", Message(N_("Letter"))),
+    DocumentKind("purchase-order", PurchaseOrder, "order", Message(N_("Purchase order"))),
+    DocumentKind("pair-agreement", PairAgreement, "agreement", Message(N_("Agreement"))),
+    DocumentKind("meeting-sheet", MeetingSheet, "sheet", Message(N_("Meeting Record Sheet"))),
+    DocumentKind("certificate", Certificate, "certificate", Message(N_("Certificate"))),
+    DocumentKind("scheme-review", SchemeReview, "review", Message(N_("Review of the scheme"))),
     DocumentKind("bill", Bill, "bill", Message(N_("Invoice to the buyer"))),
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from services.documents import pair_samples
 from services.documents.values import (
     ActivityRecord,
     Bill,
@@ -17,9 +18,11 @@ from services.documents.values import (
     InvoiceRow,
     MeasureRow,
     Paper,
+    PeerLetter,
     PlanRow,
     PlanSample,
     ProgressRow,
+    PurchaseOrder,
     ReviewRow,
     SampleRow,
     SignpostingRow,
@@ -408,11 +411,56 @@ def _plan_sample(language: str) -> Paper:
     )
 
 
+def _peer_letter(language: str) -> Paper:
+    asked = _either(
+        language,
+        "Example Borough Council asks for a leader of a council, for three days from 1 March 2027.",
+        "Mae Cyngor Bwrdeistref Enghraifft yn gofyn am arweinydd cyngor, am dri diwrnod o 1 Mawrth 2027.",
+    )
+    answer = _either(language, "Please answer either way.", "Atebwch y naill ffordd neu’r llall.")
+    return PeerLetter(
+        programme=_either(language, "Peers for Councils", "Cymheiriaid i Gynghorau"),
+        iso_date="2026-11-21",
+        to="Cllr Robin Vale",
+        date=_either(language, "21 November 2026", "21 Tachwedd 2026"),
+        heading=_either(language, "Asking a peer", "Gofyn i gymar"),
+        body=(BodyRow(text=asked), BodyRow(text=answer)),
+    )
+
+
+def _order(language: str) -> Paper:
+    return PurchaseOrder(
+        programme=_either(language, "Peers for Councils", "Cymheiriaid i Gynghorau"),
+        iso_date="2026-11-21",
+        number="PO-2026-0001",
+        issued_on=_either(language, "21 November 2026", "21 Tachwedd 2026"),
+        run_by="Example Councils’ Association",
+        peer="Cllr Robin Vale",
+        project=_either(language, "Corporate peer challenge", "Her gorfforaethol gan gymheiriaid"),
+        council="Example Borough Council",
+        from_on=_either(language, "1 March 2027", "1 Mawrth 2027"),
+        to_on=_either(language, "15 March 2027", "15 Mawrth 2027"),
+        fee="£900.00",
+        deliverables=_either(
+            language,
+            "Three days on site; comments on the report.",
+            "Tri diwrnod ar y safle; sylwadau ar yr adroddiad.",
+        ),
+        officer="Sam Field",
+    )
+
+
 _SAMPLES: Mapping[str, Callable[[str], Paper]] = {
     "invoice-letter": _invoice,
     "credit-note": _credit,
     "activity-record": _record,
     "written-advice": _advice,
+    "peer-letter": _peer_letter,
+    "purchase-order": _order,
+    "pair-agreement": pair_samples.agreement,
+    "meeting-sheet": pair_samples.sheet,
+    "certificate": pair_samples.certificate,
+    "scheme-review": pair_samples.review,
     "bill": _bill,
     "improvement-plan": _improvement,
     "plan-sample": _plan_sample,

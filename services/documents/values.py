@@ -391,3 +391,49 @@ class PlanSample(Paper):
     count: str
     seed: str
     rows: tuple[SampleRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PeerLetter(Paper):
+    """A letter to a peer, a group office or a council, paragraph by paragraph (L3, L4, L11)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("to", "date", "heading")
+    ROWS: ClassVar[tuple[str, ...]] = ("body",)
+    HEADING: ClassVar[tuple[str, ...]] = ("heading",)
+
+    to: str
+    date: str
+    heading: str
+    body: tuple[BodyRow, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PurchaseOrder(Paper):
+    """A purchase order for one peer before a project: fee if any, dates, deliverables (L10)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = (
+        "number",
+        "issued_on",
+        "run_by",
+        "peer",
+        "project",
+        "council",
+        "from_on",
+        "to_on",
+        "fee",
+        "deliverables",
+        "officer",
+    )
+    HEADING: ClassVar[tuple[str, ...]] = ("number",)
+
+    number: str
+    issued_on: str
+    run_by: str
+    peer: str
+    project: str
+    council: str
+    from_on: str
+    to_on: str
+    fee: str
+    deliverables: str
+    officer: str
