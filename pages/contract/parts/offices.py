@@ -134,7 +134,8 @@ def _this_week(ctx: Context) -> None:
 def _note(ctx: Context, mine: Sequence[str]) -> None:
     key, more = "visit:own", "visit:taught"
     offices = {office: office for office in mine}
-    first = {"visited_on": ctx.today, "office": mine[0]}
+    missing = [each.office for each in presence.own_week(ctx, presence.week_of(ctx.today)) if not each.visits]
+    first = {"visited_on": ctx.today, "office": next(iter(missing), mine[0])}
     filling = ui.form(
         Visits, ("office", "visited_on", "note"), key, values=first, options={"office": offices}
     )
