@@ -1,0 +1,169 @@
+"""The review of the scheme a year after its start: figures and feedback, with none too small to be shown (P7, W11).
+
+Whoever may see the review sees the same: a count of fewer than the programme's least is hidden, and with it the one by
+which it could be found (RM74).
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from schemas.assignments import Assignments, AssignmentStatus
+from schemas.column import Row
+from schemas.mentees import Referrals
+from schemas.mentors import Mentors
+from schemas.peers import Answers, Courses
+from schemas.words import N_
+from schemas.work import Sessions
+from services import access, courses, pairs, records
+from services.context import Context
+from services.pair_requests import OPEN
+from services.records import Rows
+from services.rules import counts
+from services.rules.answering import months_after
+from services.willing import SHOWN
+
+SEE = "review.see"
+SCALES = ("useful", "heard", "safe")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A count under its name, in the programme's own list `options` where it has one; `None` is too small to show."""
+
+    label: str
+    count: int | None
+    options: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Figures of one whole."""
+
+    title: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True)
+class Voice:
+    """What one side says: how many answered, and the mean of each scale; `None` where too few answered it."""
+
+    side: str
+    count: int | None
+    means: dict[str, Decimal | None]
+
+
+@dataclass(frozen=True)
+class Review:
+    """The review: from when to when, the figures, both sides' feedback, and what was done about it."""
+
+    from_on: date
+    to_on: date
+    sections: tuple[Section, ...]
+    voices: tuple[Voice, ...]
+    responses: tuple[str, ...]
+    least: int
+
+
+def due_on(ctx: Context) -> date:
+    """The day on which the scheme is to be reviewed."""
+    terms = courses.terms(ctx.programme)
+    return months_after(terms.implemented_on, terms.review_months)
+
+
+def review(ctx: Context) -> Review:
+    """The scheme from its start to today."""
+    access.require(ctx, SEE)
+    terms, rows = courses.terms(ctx.programme), records.ground(ctx)
+    answers = [row for row in rows.all(Answers) if row["month"] >= terms.implemented_on.replace(day=1)]
+    sections = (
+        _register(ctx, rows),
+        _requests(ctx, rows),
+        _matched(ctx, rows),
+        _stages(ctx, rows),
+        _endings(ctx, rows),
+        _work(ctx, rows),
+    )
+    return Review(
+        terms.implemented_on,
+        ctx.today,
+        sections,
+        tuple(_voice(ctx, answers, side) for side in ctx.programme.choices("sides")),
+        tuple(row["response"] for row in answers if row["response"]),
+        terms.small_count,
+    )
+
+
+def _register(ctx: Context, rows: Rows) -> Section:
+    people = [row for row in rows.all(Mentors) if row["status"] in SHOWN]
+
+    def told(row: Row) -> str:
+        done = courses.standing(ctx.programme, rows, row.id).is_done
+        return N_("trained") if done else N_("training still to come")
+
+    return _counted(ctx, N_("Mentors in the register"), people, told)
+
+
+def _requests(ctx: Context, rows: Rows) -> Section:
+    def told(row: Row) -> str:
+        if row["is_out_of_scope"]:
+            return N_("passed on: not for mentoring")
+        return N_("waiting for a mentor") if row["status"] in OPEN else N_("a mentor was found")
+
+    return _counted(ctx, N_("Requests"), rows.all(Referrals), told)
+
+
+def _matched(ctx: Context, rows: Rows) -> Section:
+    return _counted(
+        ctx, N_("How they were matched"), _pairs(rows), lambda row: str(row["matched_how"]), "matchings"
+    )
+
+
+def _stages(ctx: Context, rows: Rows) -> Section:
+    return _counted(ctx, N_("Pairs"), _pairs(rows), lambda row: str(pairs.stage(row)))
+
+
+def _endings(ctx: Context, rows: Rows) -> Section:
+    ended = [row for row in _pairs(rows) if row["status"] == AssignmentStatus.ENDED]
+    return _counted(ctx, N_("How pairs ended"), ended, lambda row: str(row["ending"] or N_("not said")))
+
+
+def _pairs(rows: Rows) -> list[Row]:
+    return [row for row in rows.all(Assignments) if row["matched_how"]]
+
+
+def _work(ctx: Context, rows: Rows) -> Section:
+    """Meetings and courses, each a count by itself."""
+    least = courses.terms(ctx.programme).small_count
+    met = sum(bool(row["assignment"]) and row["held_on"] <= ctx.today for row in rows.all(Sessions))
+    return Section(
+        N_("Meetings and training"),
+        (
+            Figure(N_("Meetings held"), counts.one(met, least)),
+            Figure(N_("Courses"), len(rows.all(Courses))),
+        ),
+    )
+
+
+def _counted(
+    ctx: Context, title: str, rows: Iterable[Row], told: Callable[[Row], str], options: str = ""
+) -> Section:
+    found = Counter(told(row) for row in rows)
+    shown = counts.shown(found, courses.terms(ctx.programme).small_count)
+    return Section(title, tuple(Figure(label, shown[label], options) for label in sorted(shown)))
+
+
+def _voice(ctx: Context, answers: Sequence[Row], side: str) -> Voice:
+    least = courses.terms(ctx.programme).small_count
+    own = [row for row in answers if row["side"] == side]
+    return Voice(side, counts.one(len(own), least), {name: _mean(own, name, least) for name in SCALES})
+
+
+def _mean(rows: Sequence[Row], name: str, least: int) -> Decimal | None:
+    given = [row[name] for row in rows if row[name] is not None]
+    if len(given) < least:
+        return None
+    total: Decimal = sum(given, Decimal())
+    return (total / len(given)).quantize(Decimal("0.1"))
