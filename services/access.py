@@ -383,10 +383,11 @@ OWN_OF_PEOPLE: dict[str, OwnTest] = {
 
 # In a pair, what one mentor wrote is not the next one's, who may be given the same mentee (RM72, RM76).
 OWN_OF_PAIRS: dict[str, OwnTest] = OWN_OF_PEOPLE | dict.fromkeys(("Sessions", "Assignments"), _by_mentor)
-# Nobody else's to open, whatever their right over data: a diary, and what is said between two (RM72, RM78).
-BETWEEN_TWO: Mapping[str, frozenset[str]] = {
+# In no bundle, whoever asks for it: a diary, what is said between two, feedback without a name (RM72, RM78, RM79).
+CONFIDED: Mapping[str, frozenset[str]] = {
     "Diaries": frozenset({"words"}),
     "Sessions": frozenset({"pair_notes"}),
+    "Answers": frozenset({"words"}),
 }
 
 

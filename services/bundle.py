@@ -51,7 +51,9 @@ MENTIONS = tuple(
 APART = N_(
     "Safeguarding concerns are kept apart from all other registers. The safeguarding lead answers for those: ask them."
 )
-LEFT_OUT = frozenset({"programme", "_change", "_updated_by", "_updated_at", "person", "record", "known_as", "declined_by"})
+LEFT_OUT = frozenset(
+    {"programme", "_change", "_updated_by", "_updated_at", "person", "record", "known_as", "declined_by"}
+)
 
 
 _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
@@ -91,9 +93,15 @@ def made(ctx: Context, request: Row, language: str, also: Sequence[str] = ()) ->
     if row["status"] != RequestStatus.IN_HAND or not row["record"]:
         raise NotYet(Message(N_("It is not known yet who asks.")), steps.LOOK_AGAIN)
     access.log.info("opened bundle request=%s record=%s actor=%s", row.id, row["record"], ctx.actor.id)
-    rows = {tab: of for tab, of in erasure.read_all(ctx).items() if tab not in access.APART}
+    rows = {tab: _readable(tab, of) for tab, of in erasure.read_all(ctx).items() if tab not in access.APART}
     who = erasure.subject(ctx, rows, row["record"], row["known_as"] or ())
     return _Gathering(replace(ctx, language=language), rows, who, tuple(also)).bundle(row.id)
+
+
+def _readable(tab: str, rows: Sequence[Cells]) -> list[Cells]:
+    """Rows without what was said in confidence: whoever makes a bundle reads it (RM72, RM78, RM79)."""
+    kept = access.CONFIDED.get(tab, frozenset())
+    return [{name: "" if name in kept else cell for name, cell in cells.items()} for cells in rows]
 
 
 @dataclass
@@ -191,8 +199,9 @@ class _Gathering:
 
     def change(self, entry: Cells) -> Iterator[tuple[str, ...]]:
         columns = {register.tab: register.columns for register in REGISTERS}[entry["register"]]
+        hidden = LEFT_OUT | access.CONFIDED.get(entry["register"], frozenset())
         for name, pair in json.loads(entry["fields"] or "{}").items():
-            if name in columns and name not in COMMON and name not in LEFT_OUT:
+            if name in columns and name not in COMMON and name not in hidden:
                 old, new = (self.worded(columns[name], cell) if cell else "" for cell in pair)
                 yield (*self.heading(entry), say(columns[name].title, self.ctx.language), old, new)
 

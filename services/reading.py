@@ -6,6 +6,7 @@ Pages and nouns come here by way of `services.records`, which hands on what they
 from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 
+from schemas.assignments import AssignmentStatus
 from schemas.column import Column, Register, Row
 from schemas.errors import NotFound
 from schemas.peers import EnquiryStatus
@@ -16,6 +17,7 @@ from services.access import Scope
 from services.context import Context
 
 HIDDEN = "•••"
+LIVE = frozenset({AssignmentStatus.PROPOSED, AssignmentStatus.APPROVED})
 
 
 class Reader(Protocol):
@@ -142,7 +144,7 @@ def _mine(ctx: Context, *, kept: bool) -> Mapping[str, frozenset[str]]:
 
     def found() -> Mapping[str, frozenset[str]]:
         whole = Rows(ctx, everything=True, kept=kept)
-        assignments = whole.where(BY_TAB["Assignments"], "mentor", mentor)
+        assignments = _of_today(ctx, whole.where(BY_TAB["Assignments"], "mentor", mentor))
         engagements = whole.where(BY_TAB["Engagements"], "mentor", mentor)
         cases = [row for row in _newest_cases(whole) if row["mentor"] == mentor]
         asked = whole.where(BY_TAB["Enquiries"], "mentor", mentor)
@@ -156,6 +158,13 @@ def _mine(ctx: Context, *, kept: bool) -> Mapping[str, frozenset[str]]:
 
     tabs = ("Assignments", "Engagements", "Cases", "Mentees", "Enquiries", "Projects")
     return ctx.workbook.derived(f"ids of {mentor}, kept {kept}", tabs, ctx.programme.code, found)
+
+
+def _of_today(ctx: Context, assignments: list[Row]) -> list[Row]:
+    """A pair that ended, or never began, makes nobody the mentor's own any more (P5); groups stay on record."""
+    if ctx.programme.pairs is None:
+        return assignments
+    return [row for row in assignments if row["status"] in LIVE]
 
 
 def _newest_cases(whole: Rows) -> Iterable[Row]:

@@ -15,10 +15,12 @@ from schemas.registers import BY_TAB
 from services.context import Actor
 from services.programmes import all_programmes
 from services.records import HIDDEN
-from tests import dwp
+from services.workbook import Workbook
+from tests import dwp, powys, wmtd
 from tests.cast import ADA, ANGHARAD, EVAN, FINN, GETHIN, MARC, new_workbook
 from tests.services import attempts_with_mentees
 from tests.services.attempts import ATTEMPTS, scene
+from tests.services.attempts_of_pairs import ATTEMPTS_OF_POWYS, ATTEMPTS_OF_WMTD
 from tests.services.attempts_with_mentees import ATTEMPTS_WITH_MENTEES, NINO
 from tests.services.test_access import ROWS
 
@@ -35,13 +37,11 @@ OF_PAGES = ("RM01", "RM02", "RM03", "RM04", "RM05", "RM09")
 # The one place where rows wait: those whose programme is not here yet, by name.
 PENDING = {
     "LGA": [f"RM{number}" for number in range(62, 71)],
-    "POWYS": [f"RM{number}" for number in range(71, 75)],
-    "WMTD": [f"RM{number}" for number in range(75, 83)],
 }
 # Rows that stop somebody who has the right, by the state of the thing: told why, instead of "not here".
 BY_STATE = {
     "RM07", "RM12", "RM15", "RM20", "RM22", "RM25", "RM27", "RM30", "RM31", "RM32", "RM33", "RM36", "RM49", "RM50",
-    "RM56", "RM60",
+    "RM56", "RM60", "RM77", "RM81",
 }  # fmt: skip
 ACTORS_WITH_MENTEES: dict[str, Actor] = {
     "administrator": dwp.ANDY,
@@ -51,9 +51,28 @@ ACTORS_WITH_MENTEES: dict[str, Actor] = {
     "finance": dwp.FERN,
     "evaluator": dwp.ELSA,
 }
+ACTORS_IN_POWYS: dict[str, Actor] = {
+    "administrator": powys.ADAM,
+    "programme_manager": powys.HELEN,
+    "coordinator": powys.OWEN,
+    "mentor": powys.BETH,
+    "finance": powys.FRED,
+    "evaluator": powys.DORA,
+}
+ACTORS_IN_WMTD: dict[str, Actor] = {
+    "administrator": wmtd.ARLO,
+    "programme_manager": wmtd.MOIRA,
+    "coordinator": wmtd.CLEM,
+    "mentor": wmtd.KIT,
+    "finance": wmtd.FAY,
+    "evaluator": wmtd.EDIE,
+}
 # Every row that a service can be asked about, each with the cast that its column names.
 TRIED = {id_: (prepare, ACTORS) for id_, prepare in ATTEMPTS.items()}
 TRIED |= {id_: (prepare, ACTORS_WITH_MENTEES) for id_, prepare in ATTEMPTS_WITH_MENTEES.items()}
+
+TRIED |= {id_: (prepare, ACTORS_IN_POWYS) for id_, prepare in ATTEMPTS_OF_POWYS.items()}
+TRIED |= {id_: (prepare, ACTORS_IN_WMTD) for id_, prepare in ATTEMPTS_OF_WMTD.items()}
 
 
 def test_every_row_of_the_matrix_is_tried_or_pending_by_name() -> None:
@@ -75,10 +94,7 @@ def test_a_row_of_the_matrix_holds_for_a_role(
     id_: str, column: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     prepare, actors = TRIED[id_]
-    path = tmp_path / "workbook.sqlite3"
-    workbook = (
-        new_workbook(path, scene) if actors is ACTORS else dwp.new_workbook(path, attempts_with_mentees.scene)
-    )
+    workbook = _workbook(actors, tmp_path / "workbook.sqlite3")
     actor, expected = actors[column], ROWS[id_][column]
     deed = prepare(workbook, actor)
     before = workbook.store.number()
@@ -94,6 +110,14 @@ def test_a_row_of_the_matrix_holds_for_a_role(
         return
     assert expected != "deny", f"{id_} was open to {column}"
     assert (said == "masked") == (expected == "masked")
+
+
+def _workbook(actors: dict[str, Actor], path: Path) -> Workbook:
+    if actors is ACTORS:
+        return new_workbook(path, scene)
+    if actors is ACTORS_WITH_MENTEES:
+        return dwp.new_workbook(path, attempts_with_mentees.scene)
+    return powys.new_workbook(path) if actors is ACTORS_IN_POWYS else wmtd.new_workbook(path)
 
 
 def _refused_like_the_absent(error: OurError, caplog: pytest.LogCaptureFixture) -> None:
