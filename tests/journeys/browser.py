@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from playwright.sync_api import Browser, Download, Locator, Page, TimeoutError, expect
@@ -80,6 +81,36 @@ def choose(page: Page, field: str, option: str) -> None:
         else:
             return
     wanted.click(timeout=PATIENCE)
+
+
+def tick_first(page: Page) -> None:
+    """Tick the first row of the page's first grid, which is drawn on a canvas."""
+    place = page.get_by_test_id("stDataFrame").first.bounding_box()
+    assert place is not None
+    page.mouse.click(place["x"] + 17, place["y"] + 52)
+
+
+def type_day(page: Page, field: str, day: date) -> None:
+    """Type a date into the field of this name, day first, as its places ask for it."""
+    page.get_by_role("spinbutton", name=f"day, {field}").first.click(timeout=PATIENCE)
+    page.keyboard.type(f"{day:%d%m%Y}", delay=20)
+    page.keyboard.press("Tab")
+    settled(page)
+
+
+def answer(page: Page, field: str, word: str) -> None:
+    """Choose yes or no where a field asks it."""
+    group = page.get_by_role("radiogroup", name=field, exact=True)
+    group.get_by_text(word, exact=True).click(timeout=PATIENCE)
+    settled(page)
+
+
+def fill(page: Page, field: str, words: str) -> None:
+    """Type into the one text field of this name, and leave it."""
+    box = page.get_by_role("textbox", name=field, exact=True).first
+    box.fill(words, timeout=PATIENCE)
+    box.press("Tab")
+    settled(page)
 
 
 def upload(page: Page, file: Path) -> None:
