@@ -37,7 +37,7 @@ def show(row: Row) -> None:
     heading = _(N_("Received on {day}"), day=ui.day(row["received_on"]))
     with ui.card(heading, *about, **due, **badge):
         if st.button(_(N_("Open")), key=f"open:{row.id}"):
-            ui.drawer(_(N_("Complaint")), lambda: complaint.show(ctx, row), width="large")
+            ui.drawer(_(N_("Complaint")), lambda: complaint.show(ctx, row))
 
 
 def state_words(status: str) -> str:

@@ -93,7 +93,7 @@ def show(row: Row) -> None:
     }.get(row["status"], ui.DONE)
     with ui.card(ui.moment(row["raised_at"]), *about, badge_words=ui.say(row["status"]), tone=tone):
         if st.button(_(N_("Open")), key=f"open:{row.id}"):
-            ui.drawer(_(N_("Safeguarding concern")), lambda: open_one(row), width="large")
+            ui.drawer(_(N_("Safeguarding concern")), lambda: open_one(row))
 
 
 def on_duty() -> None:
