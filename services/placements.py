@@ -37,6 +37,8 @@ REQUIREMENT = frozenset(
 )
 ANSWER = frozenset({"is_interested", "is_available", "busy_from_on", "busy_to_on", "conflict"})
 SEEN_BY_COUNCIL = frozenset({EnquiryStatus.PUT_FORWARD, EnquiryStatus.CHOSEN, EnquiryStatus.NOT_CHOSEN})
+# Whoever was not chosen said yes too: they may take the place of one who withdrew.
+SAID_YES = frozenset({EnquiryStatus.WILLING, EnquiryStatus.NOT_CHOSEN})
 OPEN = frozenset({ReferralStatus.RECEIVED, ReferralStatus.MATCHED})
 WAITING = frozenset({EnquiryStatus.WITH_GROUP, EnquiryStatus.ASKED})
 DONE_WITH = frozenset({EnquiryStatus.NOT_WILLING, EnquiryStatus.NOT_CHOSEN, EnquiryStatus.WITHDRAWN})
@@ -430,7 +432,7 @@ def put_forward(ctx: Context, op_id: str, request: str, enquiries: Collection[st
 def _put_forward(ctx: Context, fresh: FreshRows, request: str, id_: str) -> Intent:
     row = fresh.get(Enquiries, id_)
     peer = fresh.get(Mentors, row["mentor"])
-    if row["referral"] != request or row["status"] != EnquiryStatus.WILLING:
+    if row["referral"] != request or row["status"] not in SAID_YES:
         raise NotYet(NOT_SAID_YES, ASK_FIRST)
     if row["conflict"] and not row["conflict_settled"]:
         reason = message(N_("{name} declared a conflict or political activity."), name=peer["name"])
@@ -438,7 +440,8 @@ def _put_forward(ctx: Context, fresh: FreshRows, request: str, id_: str) -> Inte
     if not peer["profile"] or peer["profile_agreed_on"] is None:
         reason = message(N_("{name} has no profile agreed with them."), name=peer["name"])
         raise NotYet(reason, Message(N_("Agree one first: a council reads it.")))
-    forward = {"put_forward_on": ctx.today, "status": EnquiryStatus.PUT_FORWARD}
+    again = {"decided_on": None, "told_on": None}
+    forward = {**again, "put_forward_on": ctx.today, "status": EnquiryStatus.PUT_FORWARD}
     return Edit(Enquiries, id_, forward)
 
 
