@@ -1,6 +1,5 @@
 """The paper of an invoice to the buyer: one PDF with its supporting papers inside it, from frozen rows (D19; 4.11)."""
 
-from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,7 +8,7 @@ from schemas.contracts import BillKind, Bills, BillStatus, Contracts, ReturnLine
 from schemas.words import N_, Message, Money, Month, day_words, message, money, month_words, plain, say
 from services import access, costs, earnings, records, returns
 from services.context import Context
-from services.documents import DOCUMENTS, Bill, BillRow, CostRow, MeasureRow, render, zip_of
+from services.documents import DOCUMENTS, Bill, BillRow, CostRow, MeasureRow, render
 from services.documents.pdf import to_pdf
 from services.payees import BANK
 
@@ -37,16 +36,6 @@ def pdf(ctx: Context, bill: str, language: str = "en") -> bytes:
 def file_name(row: Row) -> str:
     """By number: the buyer's office sorts by it."""
     return f"{row['number']}.pdf"
-
-
-def zipped(ctx: Context, rows: Sequence[Row], language: str = "en") -> bytes:
-    """Several invoices, a PDF each; where a number stands twice in the register, each is named by its id too."""
-    times = Counter(row["number"] for row in rows)
-    names = {
-        row.id: file_name(row) if times[row["number"]] == 1 else f"{row['number']} {row.id}.pdf"
-        for row in rows
-    }
-    return zip_of({names[row.id]: pdf(ctx, row.id, language) for row in rows})
 
 
 def paper(ctx: Context, bill: str, language: str) -> Bill:

@@ -168,8 +168,8 @@ def _frozen_payee(ctx: Context, fresh: FreshRows, contract: Row) -> dict[str, ob
             [Contracts.columns["payee"].problem(Message(N_("is needed on every invoice.")))], FILL_IN
         )
     seals = ctx.workbook.seals
-    bank = {name: seals.readable(payee[name]) for name in BANK}
-    if payee["status"] != PayeeStatus.CONFIRMED or not all(bank.values()):
+    bank = {name: seals.readable(payee[name]) or "" for name in BANK}
+    if payee["status"] != PayeeStatus.CONFIRMED or not _is_of_the_uk(bank):
         raise NotYet(
             message(N_("There is no confirmed United Kingdom bank account for {name}."), name=payee["name"]),
             Message(
@@ -179,6 +179,12 @@ def _frozen_payee(ctx: Context, fresh: FreshRows, contract: Row) -> dict[str, ob
             ),
         )
     return {"payee_name": payee["name"], "payee_address": payee["address"], **bank}
+
+
+def _is_of_the_uk(bank: Mapping[str, str]) -> bool:
+    """A whole account, its numbers in the form that only accounts of the United Kingdom have, typed by hand too."""
+    checks = ((bank[name], check) for name in BANK for check in Payees.columns[name].checks)
+    return all(bank.values()) and all(check.holds(text) for text, check in checks)
 
 
 def _claimed(part: Part) -> dict[str, object]:

@@ -7,7 +7,7 @@ from schemas.column import Row, new_id
 from schemas.contracts import BuyerMeetings, Contracts, MeetingKind, Risks, RiskStatus
 from schemas.errors import InvalidEntry
 from schemas.words import N_, Message
-from services import access, contracts, milestones, records, steps
+from services import access, milestones, records, steps
 from services.context import Context
 from services.records import FreshRows, Intent, New, Values
 from services.rules.answering import months_after
@@ -100,9 +100,3 @@ def raise_risk(ctx: Context, op_id: str, contract: str, values: Values) -> Recei
 def edit_risk(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:
     """Change a risk, close it, or open it again."""
     return steps.edit(ctx, op_id, "buyer.edit", Risks, shown, values, RAISED | {"status"})
-
-
-def running_contract(ctx: Context) -> Row | None:
-    """The one contract that runs, where there is just one."""
-    found = contracts.running(records.view(ctx))
-    return found[0] if len(found) == 1 else None

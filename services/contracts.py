@@ -1,8 +1,6 @@
 """Call-off contracts: their areas, dates, value and purchase order (D28)."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Iterable
 from typing import Any
 
 from schemas.column import Row, new_id
@@ -38,16 +36,6 @@ def listed(ctx: Context) -> list[Row]:
 def running(rows: records.Reader) -> list[Row]:
     """The contracts that run."""
     return rows.where(Contracts, "status", ContractStatus.RUNNING)
-
-
-def of_area(rows: records.Reader, area: str | None, day: date) -> Row | None:
-    """The contract that an area is in on a day; of two, the later one."""
-    here = [
-        row
-        for row in rows.all(Contracts)
-        if area in row["areas"] and row["starts_on"] <= day <= row["ends_on"]
-    ]
-    return max(here, key=lambda row: row["starts_on"], default=None)
 
 
 def first_values(ctx: Context) -> dict[str, Any]:
@@ -96,7 +84,9 @@ def live_bills(rows: records.Reader, contract: str) -> list[Row]:
 def _refuse_billed(fresh: FreshRows, contract: str) -> None:
     if live_bills(fresh, contract):
         raise NotYet(
-            Message(N_("Invoices of this contract carry its name and were worked out from its dates and value.")),
+            Message(
+                N_("Invoices of this contract carry its name and were worked out from its dates and value.")
+            ),
             Message(N_("Make them void first, with the reason; then change it and issue them again.")),
         )
 
@@ -143,8 +133,3 @@ def _taken_areas(fresh: FreshRows, values: Values, own: str) -> Iterable[Problem
                 N_("{area} is in the contract {name} in that time."), area=min(both), name=other["name"]
             )
             yield Contracts.columns["areas"].problem(words)
-
-
-def value_of(rows: Sequence[Row]) -> Decimal:
-    """What several contracts are worth together."""
-    return sum((row["value_pounds"] for row in rows), Decimal("0.00"))

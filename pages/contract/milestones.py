@@ -41,8 +41,9 @@ def note(ctx: Context, contract: Row, each: Milestone) -> None:
     key = f"milestone:{each.code}:{each.row['_change'] if each.row else 'new'}"
     names = ("sent_on", *(["approved_on"] if each.needs_approval else []), "due_on", "note")
     first = dict(each.row) if each.row else {}
+    shown = first if each.due_on else {**first, "due_on": milestones.asked_by(ctx.today)}
     helps = {"due_on": N_("Only where another day was agreed, or the buyer asked for it")}
-    filling = ui.form(Milestones, names, key, values=first, helps=helps)
+    filling = ui.form(Milestones, names, key, values=shown, helps=helps)
     seen = ui.seen(key, Milestones, each.row) if each.row else None
     ui.act(
         _(N_("Save")),

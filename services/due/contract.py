@@ -157,6 +157,25 @@ def training_to_give(ctx: Context, rows: Rows) -> Iterator[Due]:
         )
 
 
+def evaluation_to_hold(ctx: Context, rows: Rows) -> Iterator[Due]:
+    """Interviews and focus groups that the buyer's evaluation still asks for (1.28)."""
+    parts = [part for part in team.evaluation(ctx) if part.is_due(ctx.today)]
+    if parts and contracts.running(rows):
+        late = [
+            part.focus_group_by for part in parts if part.focus_group_by and part.focus_group_by < ctx.today
+        ]
+        yield Due(
+            "evaluation",
+            Message(N_("Take part in the evaluation")),
+            message(
+                N_("{count} person still to be heard"), N_("{count} people still to be heard"), len(parts)
+            ),
+            min(late, default=None),
+            "team",
+            Message(N_("Look")),
+        )
+
+
 def gaps_to_fill(ctx: Context, rows: Rows) -> Iterator[Due]:
     """Areas with fewer people in post than is promised (table A)."""
     for contract in contracts.running(rows):

@@ -39,9 +39,7 @@ def word(workbook: Workbook, bill: Row, language: str = "en", day: date = TODAY)
 
 def measured(workbook: Workbook) -> None:
     """The figures of April's PMI as they were sent."""
-    for n, (measure, value) in enumerate(
-        (("Total starts", "41"), ("Changes in Peer Mentoring personnel", "0"))
-    ):
+    for n, (measure, value) in enumerate((("05 starts", "41"), ("06 new-starts", "0"))):
         scene.put(workbook, ReturnLines, f"RTL-LINES{n}", sent="RET-APRILL", measure=measure, value=value)
 
 
@@ -52,7 +50,7 @@ def test_a_fee_carries_the_order_the_account_and_the_months_return(workbook: Wor
         "PM-2024-0001", "12 June 2024", "April 2024", "Department for Work and Pensions", "SSCL", "NP10 8FZ",
         "PO-778812", "10123456", "54321", "Delivery fee for April 2024, 80 % line", "£24,000.00", "£6,000.00",
         "£30,000.00", "Sort code: 12-34-56", "Account number: 12345678", "Area 5",
-        "The PMI for April 2024 was due on 8 May 2024 and sent on 8 May 2024.", "Total starts", "41",
+        "The PMI for April 2024 was due on 8 May 2024 and sent on 8 May 2024.", "Starts on the programme", "41",
     ):  # fmt: skip
         assert each in said, each
     assert "Cost register" not in said
@@ -125,7 +123,7 @@ def test_one_pdf_holds_the_invoice_and_its_papers(workbook: Workbook, tmp_path: 
     assert "PM-2024-0001" in first
     assert "£30,000.00" in first
     assert "Supporting papers" in second
-    assert "Total starts" in second
+    assert "Starts on the programme" in second
     assert bill_papers.file_name(bill) == "PM-2024-0001.pdf"
 
 

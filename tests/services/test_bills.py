@@ -196,6 +196,13 @@ def test_the_buyer_pays_into_a_confirmed_united_kingdom_account_only(
     assert "no confirmed United Kingdom bank account" in str(caught.value)
 
 
+def test_an_account_of_another_country_typed_into_the_sheet_is_refused(workbook: Workbook) -> None:
+    changed(workbook, Payees.tab, scene.PAYEE_ID, account_number=workbook.seals.close("FR7630006000011234"))
+    with refused(workbook) as caught:
+        issue(workbook)
+    assert "no confirmed United Kingdom bank account" in str(caught.value)
+
+
 def test_without_anybody_to_pay_no_invoice_goes(workbook: Workbook) -> None:
     changed(workbook, Contracts.tab, "CTR-BILLED", payee="")
     with refused(workbook, InvalidEntry):

@@ -62,13 +62,6 @@ def test_what_can_not_be_is_refused_at_its_field(
     assert field in [problem.field for problem in caught.value.problems]
 
 
-def test_an_areas_contract_is_found_by_the_day(workbook: Workbook) -> None:
-    rows = records.ground(as_(NORA, workbook))
-    assert contracts.of_area(rows, "9", date(2025, 3, 7)).id == dwp.CONTRACT_ID  # type: ignore[union-attr]
-    assert contracts.of_area(rows, "9", date(2025, 3, 8)) is None
-    assert contracts.of_area(rows, "2", date(2024, 1, 1)) is None
-
-
 def test_a_new_form_starts_with_the_days_of_the_programme(workbook: Workbook) -> None:
     assert contracts.first_values(as_(NORA, workbook))["last_start_on"] == date(2025, 1, 10)
 

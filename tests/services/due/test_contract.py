@@ -19,7 +19,18 @@ from tests.services import contract as scene
 from tests.services.contract import on
 from tests.services.test_postings import post
 
-KINDS = {"milestone", "approval", "bill", "cost", "deferral", "visit", "training", "gap", "meeting"}
+KINDS = {
+    "milestone",
+    "approval",
+    "bill",
+    "cost",
+    "deferral",
+    "visit",
+    "training",
+    "evaluation",
+    "gap",
+    "meeting",
+}
 
 
 @pytest.fixture
@@ -39,8 +50,16 @@ def test_each_role_is_asked_for_what_it_can_do(workbook: Workbook) -> None:
     post(workbook)
     scene.noticed(workbook)
     put(workbook, Mentors, "MEN-NEWONE", name="New One", status="approved", recruited_on=date(2024, 6, 1))
-    assert set(asked(workbook, NORA)) == {"milestone", "deferral", "visit", "training", "gap", "meeting"}
-    assert set(asked(workbook, COLIN)) == {"visit", "training", "gap", "meeting"}
+    assert set(asked(workbook, NORA)) == {
+        "milestone",
+        "deferral",
+        "visit",
+        "training",
+        "evaluation",
+        "gap",
+        "meeting",
+    }
+    assert set(asked(workbook, COLIN)) == {"visit", "training", "evaluation", "gap", "meeting"}
     assert set(asked(workbook, FERN)) == {"bill", "deferral"}
     assert set(asked(workbook, DEE)) == {"visit"}
     assert asked(workbook, ELSA) == {}
@@ -128,3 +147,9 @@ def test_a_gap_names_its_areas_and_how_much(workbook: Workbook) -> None:
     post(workbook, weekly_hours=Decimal(20))
     about = {str(each.about) for each in asked(workbook, COLIN)["gap"]}
     assert about == {"6.5 missing in 8, 9", "3 missing in 5"}
+
+
+def test_the_evaluation_is_asked_for_from_the_day_a_focus_group_was_due(workbook: Workbook) -> None:
+    """Four people of the cast: two mentors in the pool since February 2023, and two of staff."""
+    (found,) = asked(workbook, COLIN)["evaluation"]
+    assert (str(found.about), found.on) == ("4 people still to be heard", date(2023, 5, 1))
