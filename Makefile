@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench words pictures sheet move backup reseal clean
+.PHONY: help run test proof check bench words pictures sheet move backup reseal clean
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -17,6 +17,9 @@ run: $(VENV)/runtime ## Start Mentor Desk on this machine; PORT=8600 for another
 
 test: $(VENV)/development ## Run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+proof: $(VENV)/development ## Go through every order of events of a save on Google Sheets, to the full depth (1 minute)
+	PROOF=full $(BIN)/python -m pytest -n auto --dist worksteal tests/services/store/sheets/test_protocol.py
 
 check: $(VENV)/development ## Style, types and the words' catalogues
 	$(BIN)/ruff check .

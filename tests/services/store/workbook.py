@@ -1,4 +1,7 @@
-"""An empty workbook on any engine, and the small words the tests are written in."""
+"""An empty workbook on any engine, and the small words the tests are written in.
+
+Each engine is loaded where it is used: a test's own processes start in half the time.
+"""
 
 import os
 import sqlite3
@@ -7,10 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
-
-import psycopg
-import requests
+from typing import TYPE_CHECKING, Protocol
 
 from services.store.interface import (
     Append,
@@ -24,11 +24,12 @@ from services.store.interface import (
     Tab,
     Update,
 )
-from services.store.postgresql import PostgresqlStore
-from services.store.sheets.store import SheetsStore
-from services.store.sheets.wire import connect
-from services.store.sql import SqlStore
-from services.store.sqlite import SqliteStore
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from services.store.sheets.store import SheetsStore
+    from services.store.sql import SqlStore
 
 OWN = ("_change", "_updated_at", "_updated_by")
 MENTORS = Tab("Mentors", ("_id", "programme", "Name", "Notes", "Days", *OWN))
@@ -69,16 +70,26 @@ class SqlWorkbook:
     def is_file(self) -> bool:
         return "://" not in self.address
 
-    def open(self, tabs: Sequence[Tab] = TABS, wait_seconds: float = 10.0) -> SqlStore:
-        kind = SqliteStore(Path(self.address), now, wait_seconds) if self.is_file else None
-        store: SqlStore = kind or PostgresqlStore(self.address, now, wait_seconds)
+    def open(self, tabs: Sequence[Tab] = TABS, wait_seconds: float = 10.0) -> "SqlStore":
+        store = self._unopened(wait_seconds)
         store.open(tabs)
         return store
+
+    def _unopened(self, wait_seconds: float) -> "SqlStore":
+        if self.is_file:
+            from services.store.sqlite import SqliteStore
+
+            return SqliteStore(Path(self.address), now, wait_seconds)
+        from services.store.postgresql import PostgresqlStore
+
+        return PostgresqlStore(self.address, now, wait_seconds)
 
     def connect(self) -> "sqlite3.Connection | psycopg.Connection[tuple[object, ...]]":
         """Another program's connection, which knows nothing of the app; nothing is saved until `commit`."""
         if self.is_file:
             return sqlite3.connect(self.address, timeout=10)
+        import psycopg
+
         return psycopg.connect(self.address.replace("+psycopg", ""))
 
     def by_hand(self, *statements: str) -> list[tuple[object, ...]]:
@@ -107,7 +118,10 @@ class SheetWorkbook:
 
     address: str
 
-    def open(self, tabs: Sequence[Tab] = TABS, fresh_seconds: float = 0.0) -> SheetsStore:
+    def open(self, tabs: Sequence[Tab] = TABS, fresh_seconds: float = 0.0) -> "SheetsStore":
+        from services.store.sheets.store import SheetsStore
+        from services.store.sheets.wire import connect
+
         base, _, key = self.address.partition("#")
         os.environ["SHEETS_API_BASE"] = base
         store = SheetsStore(connect(key, {"token": "tester"}), now, fresh_seconds)
@@ -117,6 +131,8 @@ class SheetWorkbook:
 
     def person(self, deed: str, *about: object) -> None:
         """Somebody does this in the sheet; see `tests.sheets_standin.people`."""
+        import requests
+
         base, _, key = self.address.partition("#")
         told = {"do": deed, "with": about, "key": key}
         requests.post(f"{base}/_control/person", json=told, timeout=10).raise_for_status()

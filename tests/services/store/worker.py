@@ -4,12 +4,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-
-from sqlalchemy import event
+from typing import TYPE_CHECKING
 
 from services.store.interface import Append, Change, Fresh, Needs, Store
-from services.store.sql import SqlStore
 from tests.services.store.workbook import add, operation, workbook_at
+
+if TYPE_CHECKING:
+    from services.store.sql import SqlStore
 
 CAP = 60
 
@@ -26,8 +27,10 @@ def take_up_to_the_cap(store: Store, name: str, times: int = 50) -> int:
     return taken
 
 
-def die_at(store: SqlStore, statement: int) -> None:
+def die_at(store: "SqlStore", statement: int) -> None:
     """Be killed just before the numbered statement of a commit of 200 rows, changed and new."""
+    from sqlalchemy import event
+
     left = iter(range(statement))
 
     @event.listens_for(store.writer, "before_cursor_execute")

@@ -97,8 +97,9 @@ def _fail_call(number: int, kind: str, fault: str, is_rival_there: bool) -> bool
 def _state(desk: Desk, save: Save) -> str:
     """All of a save's cells are there, none, or some."""
     found = []
+    tables = {register: desk.table(register) for register in ("Mentors", "Lines")}
     for (register, id_), cells in save.rows().items():
-        rows = [row for row in desk.table(register) if row["_id"] == id_]
+        rows = [row for row in tables[register] if row["_id"] == id_]
         found.append(len(rows) == 1 and cells.items() <= rows[0].items())
     return "all" if all(found) else "some" if any(found) else "none"
 
