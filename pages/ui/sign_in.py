@@ -12,7 +12,7 @@ from pages.ui.visitor import Door
 from pages.ui.words import _, lines, safe, say
 from schemas.column import Role, Row
 from schemas.errors import OurError
-from schemas.words import N_
+from schemas.words import N_, speak_for
 from services import accounts
 from services.context import Context
 
@@ -30,6 +30,7 @@ def draw() -> None:
     """Sign in, or say plainly why one cannot."""
     from pages.ui.shell import language_switch
 
+    speak_for({})
     language_switch(visitor.language())
     st.title("Mentor Desk", anchor=False)
     here = house()
@@ -81,6 +82,7 @@ def _programmes(rows: Sequence[Row]) -> None:
     programmes = house().programmes
     for row in rows:
         name = programmes[row["programme"]].name.said(visitor.language())
+        speak_for(programmes[row["programme"]].wording)
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             lines(name, say(row["role"]))
             if st.button(_(N_("Open")), key=f":in:{visitor.choice_of(row)}"):
@@ -99,6 +101,7 @@ def _choose(people: list[Row]) -> None:
     for code in sorted(here, key=lambda code: programmes[code].starts_on, reverse=True):
         if len(here) > 1:
             st.subheader(safe(programmes[code].name.said(visitor.language())), anchor=False)
+        speak_for(programmes[code].wording)
         for person in (row for row in main if row["programme"] == code):
             _invented(person, [row for row in people if row is not person and _is_same(row, person)])
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from schemas.words import catalogue
 from services.programmes import TEMPLATES, ProgrammeProblem, all_programmes, load
 
 
@@ -66,3 +67,11 @@ def test_every_area_says_what_lies_beside_it_and_both_agree() -> None:
     for name, beside in areas.items():
         for other in beside:
             assert name in areas[other], f"{other} should lie beside {name}"
+
+
+@pytest.mark.parametrize("code", sorted(all_programmes()))
+def test_a_programme_s_own_words_replace_words_that_the_product_says(code: str) -> None:
+    """A key of [wording] that nobody says would never be seen: a slip of the pen."""
+    known = catalogue("cy")._catalog  # type: ignore[attr-defined]
+    unknown = [words for words in all_programmes()[code].wording if words not in known]
+    assert unknown == []
