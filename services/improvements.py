@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from schemas.cases import Cases
 from schemas.column import Row, new_id
-from schemas.contracts import Improvements, ImprovementStatus
+from schemas.contracts import Contracts, Improvements, ImprovementStatus, Postings, Returns
 from schemas.errors import InvalidEntry, NotYet
+from schemas.mentees import Mentees, Plans
 from schemas.words import N_, Message, Month, day_words, message, say
+from schemas.work import Sessions
 from services import access, contracts, levels, records, returns, steps
 from services.context import Context
 from services.documents import DOCUMENTS, ImprovementPlan, ImprovementRow, render
@@ -16,6 +19,8 @@ from services.rules import periods
 from services.rules.periods import Period
 from services.store.interface import Needs, Receipt
 
+# Whoever may ask sees all of these, so that the answer is everybody's until one of them changes.
+DECIDED_BY = (Cases, Plans, Sessions, Mentees, Contracts, Postings, Returns, Improvements)
 TYPED = frozenset({"cause", "actions", "owner", "review_on"})
 
 
@@ -30,6 +35,12 @@ def listed(ctx: Context, contract: Row) -> list[Row]:
 def owed(ctx: Context, contract: Row, months: int = 2) -> list[Tally]:
     """What was missed in the latest months and has no plan yet: this month and those before it."""
     access.require(ctx, "improvements.see")
+    tabs = tuple(register.tab for register in DECIDED_BY)
+    name = f"improvement plans owed {contract.id} {ctx.today} {months}"
+    return ctx.workbook.derived(name, tabs, ctx.programme.code, lambda: _owed(ctx, contract, months))
+
+
+def _owed(ctx: Context, contract: Row, months: int) -> list[Tally]:
     there = {_key(row["level"], row["area"], row["month"]) for row in listed(ctx, contract)}
     found: list[Tally] = []
     for month in _latest(ctx, contract, months):

@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from pages import ui
-from pages.contract.parts import asked, figures, sending
+from pages.contract.parts import asked, books, figures, sending
 from pages.ui import _
 from schemas.column import Row, text
 from schemas.column import date as day_column
@@ -47,9 +47,12 @@ def month(ctx: Context, contract: Row | None, made: Pmi) -> None:
     if made.left_out:
         out = _(N_("{count} referral left out"), N_("{count} referrals left out"), made.left_out)
         st.caption(f"{out}: {_(return_papers.WHY_LEFT_OUT)}")
+    book = books.chosen(contracts.terms_of(ctx).pmi_cells, "pmi")
     with st.container(horizontal=True):
         name = return_papers.pmi_name(made.month)
-        ui.download(_(N_("Excel")), lambda: return_papers.pmi_file(ctx, made), name, ui.EXCEL, key="pmi")
+        ui.download(
+            _(N_("Excel")), lambda: return_papers.pmi_file(ctx, made, book), name, ui.EXCEL, key="pmi"
+        )
         may_send = contract is not None and made.sent is None and access.may(ctx, "returns.send")
         if may_send and contract is not None and made.month.last < ctx.today:
             how = contracts.terms_of(ctx).send_pmi.said(ui.language())

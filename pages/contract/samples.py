@@ -69,6 +69,7 @@ def _draw_plans(contract: Row, quarter: Period) -> None:
         f"sample:plans:{quarter.first}",
         lambda ctx, op: samples.draw_plans(ctx, op, contract, quarter),
         N_("Drawn; the seed is kept with the sample."),
+        kind="secondary",
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import streamlit as st
 
 from pages import ui
-from pages.contract.parts import asked, sending
+from pages.contract.parts import asked, books, sending
 from pages.ui import _
 from schemas.cases import Cases
 from schemas.column import Row
@@ -58,7 +58,7 @@ def file(ctx: Context, contract: Row | None, month: Period) -> None:
     mentor = ui.pick(
         "mentor", {id_: names[id_] for id_ in sorted(held) if id_ in names}, label=_(N_("Mentor"))
     )
-    book = _book(ctx)
+    book = books.chosen(contracts.terms_of(ctx).tracker_columns, "tracker")
     password = ui.password("tracker")
     if password:
         ui.download(
@@ -73,14 +73,6 @@ def file(ctx: Context, contract: Row | None, month: Period) -> None:
         st.caption(
             _(N_("The file is made only with a password. Tell it by telephone, not in the same e-mail."))
         )
-
-
-def _book(ctx: Context) -> bytes:
-    """The buyer's own workbook, asked for only where the programme's folder maps its columns."""
-    if not contracts.terms_of(ctx).tracker_columns:
-        return b""
-    given = st.file_uploader(_(N_("The buyer’s workbook, to be filled")), type="xlsx", max_upload_size=10)
-    return given.getvalue() if given else b""
 
 
 def out(ctx: Context, contract: Row | None, month: Period) -> None:

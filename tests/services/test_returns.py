@@ -224,3 +224,48 @@ def test_every_return_is_expected_in_its_own_rhythm(ctx: Context, contract: Row)
         and not june.is_late(date(2024, 7, 5))
         and june.is_late(date(2024, 7, 6))
     )
+
+
+def test_a_buyers_map_without_its_workbook_is_told_and_with_it_is_filled(ctx: Context, contract: Row) -> None:
+    """2.31, 3.9: the map of cells is programme data."""
+    import io
+    from dataclasses import replace
+
+    from openpyxl import Workbook, load_workbook
+
+    from services import return_papers
+
+    assert ctx.programme.contract is not None
+    mapped = replace(ctx.programme.contract, pmi_cells={"starts": "C4", "left-out": "C5"})
+    asked = replace(ctx, programme=replace(ctx.programme, contract=mapped))
+    made, book = returns.pmi(asked, contract, JUNE), io.BytesIO()
+    with pytest.raises(NotYet, match="no workbook was chosen"):
+        return_papers.pmi_file(asked, made)
+    Workbook().save(book)
+    sheet = load_workbook(io.BytesIO(return_papers.pmi_file(asked, made, book.getvalue()))).active
+    assert (str(sheet["C4"].value), sheet["C5"].value) == (made.value("starts"), made.left_out)
+
+
+def test_no_draft_plan_and_no_rearranged_session_is_counted(ctx: Context, contract: Row) -> None:
+    from decimal import Decimal
+
+    from schemas.mentees import Plans
+    from schemas.work import Sessions
+
+    before = returns.pmi(ctx, contract, JUNE)
+    whose = {"mentee": dwp.OTHER_MENTEE_ID, "case": dwp.OTHER_CASE_ID}
+    dwp.put(
+        ctx.workbook,
+        Plans,
+        "PLA-DRAFT0",
+        **whose,
+        version=Decimal(1),
+        agreed_on=date(2024, 5, 20),
+        status="draft",
+    )
+    for n in range(4):
+        dwp.put(
+            ctx.workbook, Sessions, f"SES-MOVED{n}", **whose, mentor=dwp.OMAR.mentor, held_on=date(2024, 6, 3 + n),
+            attendance="rearranged", minutes=Decimal(60), status="record in",
+        )  # fmt: skip
+    assert figures(returns.pmi(ctx, contract, JUNE)) == figures(before)

@@ -47,11 +47,14 @@ def show(ctx: Context, made: Pmi) -> None:
     rows = [_row(ctx, each) for each in made.measures]
     chosen = ui.table(
         rows, COLUMNS, "pmi", select="one", widths=WIDTHS, height=560, alt=_(N_("Every measure of the return")),
-        hint=_(N_("Tick a figure to see what it is made of.")) if made.sent is None else "",
+        hint=_(N_("Tick a figure to see what it is made of.")),
     )  # fmt: skip
     measure = next((each for each in made.measures if each.key in chosen), None)
-    if measure is not None and made.sent is None:
-        behind(ctx, measure)
+    if measure is not None:
+        st.subheader(ui.safe(ui.say(measure.title)), anchor=False)
+        st.caption(ui.safe(ui.say(measure.definition)))
+        if made.sent is None:
+            behind(ctx, measure)
 
 
 def _row(ctx: Context, each: Measure) -> dict[str, Any]:
@@ -66,7 +69,6 @@ def _row(ctx: Context, each: Measure) -> dict[str, Any]:
 
 def behind(ctx: Context, measure: Measure) -> None:
     """The cases or mentors that make a figure, as far as one may see them."""
-    st.subheader(ui.safe(ui.say(measure.title)), anchor=False)
     if measure.code in PERSONNEL:
         found = returns.mentors_behind(ctx, measure)
         ui.table(
