@@ -23,6 +23,7 @@ from services.terms import (
     Bilingual,
     CaseTerms,
     ContractTerms,
+    ExpenseTerms,
     Option,
     PairTerms,
     PlacementTerms,
@@ -198,6 +199,7 @@ class Programme:
     cases: CaseTerms | None = None
     contract: ContractTerms | None = None
     placements: PlacementTerms | None = None
+    expenses: ExpenseTerms | None = None
     pairs: PairTerms | None = None
     folder: Path = field(default=TEMPLATES, compare=False)
 
@@ -224,8 +226,10 @@ class Programme:
         return found.cy if found and language == "cy" else value
 
     def _options(self, list_name: str) -> tuple[Option, ...]:
-        own = self.placements.lists().get(list_name, ()) if self.placements else ()
-        return own or self.options.get(list_name, ())
+        for terms in (self.placements, self.expenses):
+            if terms is not None and list_name in terms.lists():
+                return terms.lists()[list_name]
+        return self.options.get(list_name, ())
 
     def area(self, name: str | None) -> Area | None:
         """An area by its name; `None` where it is none of the programme's."""

@@ -242,6 +242,44 @@ class PlacementTerms:
 
 
 @dataclass(frozen=True)
+class ExpenseKind(Option):
+    """A kind of expense and what it is held to (L6); limits are names of dated figures, in pounds a night.
+
+    `note` is said beside the form. Mileage is paid by the mile and shown by its journey, everything else by a receipt.
+    """
+
+    source: str
+    note: Bilingual | None = None
+    night_limit: str = ""
+    london_limit: str = ""
+    needs_nights: bool = False
+    needs_agreement: bool = False
+    needs_saving: bool = False
+    is_mileage: bool = False
+
+
+@dataclass(frozen=True)
+class ExpenseTerms:
+    """What is paid back on top of a fee, and how far (L6, L10); a programme without these pays no expenses.
+
+    `claim_number` numbers claims. The rest name dated figures: the pounds above which agreement beforehand is
+    needed, the pounds for a mile up to so many miles in a tax year, and the pounds for each further mile.
+    """
+
+    source: str
+    claim_number: str
+    agreed_over: str
+    mile: str
+    mile_further: str
+    miles_at_first: str
+    kinds: tuple[ExpenseKind, ...]
+
+    def lists(self) -> Mapping[str, tuple[Option, ...]]:
+        """Its lists of choices, by the name that columns use."""
+        return {"expense_kinds": self.kinds}
+
+
+@dataclass(frozen=True)
 class CourseTerms:
     """The training that comes before the first mentee (P2, W5).
 
