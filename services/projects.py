@@ -12,8 +12,6 @@ from schemas.peers import Enquiries, EnquiryStatus, Orders, Projects, ProjectSta
 from schemas.words import N_, Message, message
 from services import access, peers, records, steps
 from services.context import Context
-from services.due.calendar import calendar_file
-from services.due.item import Due
 from services.records import Edit, FreshRows, Intent, New, Reader, Values
 from services.rules import timelines
 from services.rules.timelines import Code, Step
@@ -152,6 +150,10 @@ def _lacks(ctx: Context, project: Row, enquiry: Row, peer: Row, orders: list[Row
 
 def calendar(ctx: Context, project: str) -> bytes:
     """The timeline as a calendar file, without a name in it; a span stands on its last day."""
+    # what is due asks for projects: at the top of this file each would wait for the other
+    from services.due.calendar import calendar_file
+    from services.due.item import Due
+
     shown = card(ctx, project)
     tasks = [
         Due(

@@ -8,7 +8,7 @@ from datetime import date
 
 from services import access, records
 from services.context import Context
-from services.due import care, cases, contract, endings, mentor, office, returns, rights, staff
+from services.due import care, cases, contract, endings, mentor, office, peers, returns, rights, staff
 from services.due.item import Due
 from services.records import Rows
 
@@ -58,6 +58,11 @@ ASKED: tuple[tuple[str, str, Ask], ...] = (
     ("cases.write", "cases", endings.steps_to_take),
     ("refunds.decide", "cases", endings.refunds_to_decide),
     ("refunds.pay", "cases", endings.refunds_to_pay),
+    ("placements.edit", "placements", peers.requests_to_move),
+    ("projects.edit", "placements", peers.project_steps),
+    ("orders.issue", "placements", peers.orders_to_issue),
+    ("peers.remove", "placements", peers.peers_to_remove),
+    ("own.profile", "placements", peers.own),
     ("requests.handle", "", rights.requests_to_answer),
     ("workbook.setup", "", office.keys_lost),
     ("workbook.check", "", office.wrong_cells),
