@@ -11,7 +11,13 @@ from services import access, concerns, people_register
 
 ctx = ui.visit("people.see")
 HAS_DUTY = concerns.PART in ctx.programme.pages
-FIELDS = ("name", "email", "role", "mentor", "language", *(("duty",) if HAS_DUTY else ()))
+# whoever supervises is a member of staff; a young co-ordinator is told apart here (W6)
+HAS_YOUNG = bool(ctx.programme.choices("supervisions"))
+FIELDS = (
+    *("name", "email", "role", "mentor", "language"),
+    *(("duty",) if HAS_DUTY else ()),
+    *(("is_young",) if HAS_YOUNG else ()),
+)
 COLUMNS = (
     People.name,
     People.email,
