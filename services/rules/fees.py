@@ -152,7 +152,8 @@ def _fee(deal: Deal, month: date, fee: Decimal, today: date) -> Iterator[Part]:
         yield Part(month, BillKind.FEE, fee, standing, main, kept)
     else:
         standing = _released(sent.sent_on, deal.ends_on, today)
-        yield Part(month, BillKind.FEE_MAIN, main, Standing.PAYABLE, main)
+        if main:
+            yield Part(month, BillKind.FEE_MAIN, main, Standing.PAYABLE, main)
         if kept:
             yield Part(month, BillKind.FEE_REST, kept, standing, kept=kept)
 
