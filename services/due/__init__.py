@@ -8,7 +8,7 @@ from datetime import date
 
 from services import access, records
 from services.context import Context
-from services.due import care, cases, contract, endings, mentor, office, peers, returns, rights, staff
+from services.due import care, cases, contract, endings, mentor, office, pairs, peers, returns, rights, staff
 from services.due.item import Due
 from services.records import Rows
 
@@ -63,6 +63,16 @@ ASKED: tuple[tuple[str, str, Ask], ...] = (
     ("orders.issue", "placements", peers.orders_to_issue),
     ("peers.remove", "placements", peers.peers_to_remove),
     ("own.profile", "placements", peers.own),
+    ("pairs.edit", "pairs", pairs.requests_to_match),
+    ("pairs.edit", "pairs", pairs.steps_of_pairs),
+    ("pairs.edit", "pairs", pairs.workers_to_name),
+    ("pairs.edit", "pairs", pairs.retiring_to_ask),
+    ("supervision.write", "courses", pairs.supervision_to_hold),
+    ("setup.edit", "pairs", pairs.stages_to_agree),
+    ("answers.respond", "pairs", pairs.answers_to_act_on),
+    ("review.see", "pairs", pairs.review_to_make),
+    ("sheets.write", "pairs", pairs.sheets_to_write),
+    ("own.policies", "pairs", pairs.own_preparation),
     ("requests.handle", "", rights.requests_to_answer),
     ("workbook.setup", "", office.keys_lost),
     ("workbook.check", "", office.wrong_cells),
