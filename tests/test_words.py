@@ -25,8 +25,12 @@ SAME_IN_BOTH = {
     "Tab",
     "Excel",
     "mentor",
+    "Contract",
     "Contract {version}",
+    "Cost",
     "PDF: {language}",
+    "Word",
+    "Word, {language}",
     "Word: {language}",
 }
 MUTATED = {

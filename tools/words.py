@@ -60,16 +60,29 @@ def files() -> Iterator[Path]:
 
 def words_of(source: str) -> Iterator[Word]:
     """The marked words of one file: `N_("…")`, and pairs of them as singular and plural."""
-    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    nodes = list(ast.walk(ast.parse(source)))
+    calls = [node for node in nodes if isinstance(node, ast.Call)]
     paired: set[int] = set()
-    for call in calls:
-        one, many = (_marked(arg) for arg in (call.args + [None, None])[:2])
-        if one and many and _name(call) in PLURAL:
-            paired |= {id(call.args[0]), id(call.args[1])}
+    for said in _pairs(nodes):
+        one, many = (_marked(arg) for arg in said)
+        if one and many:
+            paired |= {id(arg) for arg in said}
             yield one, many
     for call in calls:
         if id(call) not in paired and (word := _marked(call)):
             yield word
+
+
+def _pairs(nodes: list[ast.AST]) -> Iterator[list[ast.expr]]:
+    """What may be a word with its plural: a call's first two arguments, or two counting words kept together."""
+    for node in nodes:
+        if isinstance(node, ast.Call) and _name(node) in PLURAL:
+            yield (node.args + [ast.Constant(None)] * 2)[:2]
+        elif isinstance(node, ast.Tuple) and ["{count}" in _marked(each) for each in node.elts] == [
+            True,
+            True,
+        ]:
+            yield node.elts
 
 
 def _marked(node: ast.expr | None) -> str:

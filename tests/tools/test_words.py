@@ -20,6 +20,12 @@ def test_two_marked_words_in_one_call_are_a_singular_and_its_plural() -> None:
     assert list(words_of(source)) == [("{count} line", "{count} lines")]
 
 
+def test_two_counting_words_kept_together_are_a_singular_and_its_plural() -> None:
+    """Else `_(*words, n)` finds neither form, and a Welsh page counts in English."""
+    source = 'words = N_("Ask {count} peer"), N_("Ask {count} peers")\nother = N_("Yes"), N_("No")'
+    assert list(words_of(source)) == [("Ask {count} peer", "Ask {count} peers"), "Yes", "No"]
+
+
 def test_a_title_and_its_help_are_two_words_and_not_a_plural() -> None:
     """Columns are written `text(N_("Panel"), N_("Who sat on it"))`."""
     source = 'panel = text(N_("Panel"), N_("Who sat on it"))'
