@@ -25,6 +25,7 @@ SAME_IN_BOTH = {
     "Tab",
     "Excel",
     "mentor",
+    "{count} person",
     "Contract",
     "Contract {version}",
     "Cost",
