@@ -43,8 +43,10 @@ def only(ctx: Context, action: str, values: Mapping[str, Any], allowed: Collecti
 
 
 def needed(register: type[Register], values: Mapping[str, Any], *names: str) -> None:
-    """Stop where one of these fields is blank; all blank ones are told at once."""
-    blank = [name for name in names if not str(values.get(name) or "").strip()]
+    """Stop where one of these fields is blank; all blank ones are told at once. No is an answer."""
+    blank = [
+        name for name in names if values.get(name) is not False and not str(values.get(name) or "").strip()
+    ]
     if blank:
         raise InvalidEntry([register.columns[name].problem(Message(N_("is needed."))) for name in blank])
 
