@@ -74,6 +74,7 @@ MAY: dict[str, frozenset[Role]] = {
     "cases.allocate": STAFF,
     "cases.decline": frozenset({MENTOR}),
     "cases.move": STAFF,
+    "cases.count": STAFF,
     "consent.record": STAFF | {MENTOR},
     "consent.support": frozenset({COORDINATOR, MENTOR}),
     "nino.open": STAFF | {MENTOR},
@@ -327,6 +328,8 @@ APART = frozenset({"Concerns"})
 ARRIVED: Mapping[str, frozenset[str]] = {
     "Concerns": frozenset({"_id", "programme", "raised_by", "raised_at"})
 }
+# In no file that leaves, beside those: a receipt is looked at with its claim and nowhere else (L6).
+IN_NO_FILE = APART | {"Receipt pieces"}
 # In this column stands the mentor whom a row is about, and who never reads it, whatever their role (RM61).
 ABOUT: Mapping[str, str] = {"Complaints": "mentor"}
 
@@ -388,6 +391,7 @@ CONFIDED: Mapping[str, frozenset[str]] = {
     "Diaries": frozenset({"words"}),
     "Sessions": frozenset({"pair_notes"}),
     "Answers": frozenset({"words"}),
+    "Receipt pieces": frozenset({"content"}),
 }
 
 

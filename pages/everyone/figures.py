@@ -6,14 +6,14 @@ from typing import Any
 import streamlit as st
 
 from pages import ui
-from pages.everyone.parts import pictures
+from pages.everyone.parts import case_figures, pictures
 from pages.programme.parts import charts
 from pages.ui import _
 from schemas.column import hours, text
 from schemas.mentees import Mentees
 from schemas.mentors import Mentors
 from schemas.words import N_
-from services import statistics
+from services import access, statistics
 from services.context import Context
 from services.rules import periods
 from services.rules.periods import Period
@@ -75,7 +75,10 @@ def count_row(by: By, count: PoolCount) -> dict[str, Any]:
 def show_pool(ctx: Context, area: str) -> None:
     """Who is in the pool, by one trait at a time."""
     st.subheader(_(N_("The pool")), anchor=False)
-    chosen = ui.filters("by", {each: _(words) for each, words in BY.items()}, default="status")
+    offered = {
+        each: _(words) for each, words in BY.items() if each != "terms" or "quarter" in ctx.programme.pages
+    }
+    chosen = ui.filters("by", offered, default="status")
     by: By = next(each for each in BY if each == (chosen or "status"))
     rows = [count_row(by, count) for count in statistics.pool_by(ctx, by, area)]
     if not rows:
@@ -126,17 +129,34 @@ def show_totals(months: list[MonthHours]) -> None:
     ui.figures([(ui.say(column.title), ui.hours(sums[column.name])) for column in TIME])
 
 
+def show_time(period: Period | None, area: str) -> None:
+    """Hours worked, where mentors send them in."""
+    months = statistics.months_in(ctx, period, area)
+    show_totals(months)
+    show_months(months)
+    show_groups(statistics.hours_by_group(ctx, period, area))
+
+
+def show_money(period: Period | None, area: str) -> None:
+    """Letters by quarter, where mentors are paid by letter."""
+    st.subheader(_(N_("Money by quarter")), anchor=False)
+    if area:
+        st.caption(
+            _(N_("Letters are to payees, so money is not split by area: this is the whole programme."))
+        )
+    money = statistics.money_by_quarter(ctx)
+    pictures.money_by_quarter([each for each in money if period is None or each.quarter == period])
+
+
 ctx = ui.visit("figures.see")
 ui.title(_(N_("Figures")), _(N_("The pool, the time and the money. Each picture has the rows behind it.")))
 with st.container(horizontal=True, vertical_alignment="bottom"):
     period, area = chosen_period(ctx), chosen_area(ctx)
-months = statistics.months_in(ctx, period, area)
-show_totals(months)
-show_months(months)
-show_groups(statistics.hours_by_group(ctx, period, area))
+parts = ctx.programme.pages
+if "approvals" in parts:
+    show_time(period, area)
+if "cases" in parts and access.may(ctx, "cases.count"):
+    case_figures.show(ctx, period, area)
 show_pool(ctx, area)
-st.subheader(_(N_("Money by quarter")), anchor=False)
-if area:
-    st.caption(_(N_("Letters are to payees, so money is not split by area: this is the whole programme.")))
-money = statistics.money_by_quarter(ctx)
-pictures.money_by_quarter([each for each in money if period is None or each.quarter == period])
+if "quarter" in parts:
+    show_money(period, area)

@@ -21,7 +21,7 @@ COLUMNS = (
     text(N_("Figure"), name="value"),
     text(N_("How it is counted"), name="definition"),
 )
-WIDTHS = {"title": 300, "route": 120, "value": 70, "definition": 420}
+WIDTHS = {"title": 440, "route": 150, "value": 100}
 BEHIND = (
     Cases.number,
     Cases.area,
@@ -46,9 +46,11 @@ def show(ctx: Context, made: Pmi) -> None:
     """The table; a ticked figure opens what is behind it."""
     rows = [_row(ctx, each) for each in made.measures]
     chosen = ui.table(
-        rows, COLUMNS, "pmi", select="one", widths=WIDTHS, height=560, alt=_(N_("Every measure of the return")),
+        rows, COLUMNS[:-1], "pmi", select="one", widths=WIDTHS, height=560, alt=_(N_("Every measure of the return")),
         hint=_(N_("Tick a figure to see what it is made of.")),
     )  # fmt: skip
+    with st.expander(_(N_("How every figure is counted"))):
+        ui.print_view(rows, COLUMNS)
     measure = next((each for each in made.measures if each.key in chosen), None)
     if measure is not None:
         st.subheader(ui.safe(ui.say(measure.title)), anchor=False)

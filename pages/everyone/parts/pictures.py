@@ -37,7 +37,7 @@ def money_by_quarter(found: Sequence[QuarterMoney]) -> None:
     rows = [{**vars(each), "name": ui.say(periods.name(each.quarter))} for each in found]
     kinds = {"issued": _(N_("issued")), "paid": _(N_("paid")), "credited": _(N_("credited"))}
     data = [
-        {"quarter": row["name"], "kind": words, "pounds": float(row[name])}
+        {"when": row["name"], "kind": words, "size": float(row[name])}
         for row in rows
         for name, words in kinds.items()
     ]
@@ -47,22 +47,38 @@ def money_by_quarter(found: Sequence[QuarterMoney]) -> None:
         pounds=ui.money(total),
     )
     st.caption(ui.safe(said))
-    st.altair_chart(_grouped(data, [row["name"] for row in rows], list(kinds.values())), alt=said)
+    chart = _grouped(data, [row["name"] for row in rows], list(kinds.values()), _(N_("Pounds")), ",.2f")
+    st.altair_chart(chart, alt=said)
     behind(rows, MONEY, _(N_("Money by quarter")), "money-by-quarter")
 
 
-def _grouped(data: list[dict[str, Any]], quarters: list[str], kinds: list[str]) -> Any:
+def grouped_bars(
+    rows: Sequence[Mapping[str, Any]], label: str, kinds: Mapping[str, str], axis: str, said: str
+) -> None:
+    """Bars side by side for each row, `kinds` being field -> words."""
+    data = [
+        {"when": row[label], "kind": words, "size": float(row[name])}
+        for row in rows
+        for name, words in kinds.items()
+    ]
+    st.caption(ui.safe(said))
+    st.altair_chart(
+        _grouped(data, [row[label] for row in rows], list(kinds.values()), axis, ",.0f"), alt=said
+    )
+
+
+def _grouped(data: list[dict[str, Any]], order: list[str], kinds: list[str], axis: str, form: str) -> Any:
     import altair as alt
 
     return (
         alt.Chart(alt.Data(values=data))
         .mark_bar()
         .encode(
-            x=alt.X("quarter:N", sort=quarters, title="", axis=alt.Axis(labelAngle=0, labelLimit=170)),
+            x=alt.X("when:N", sort=order, title="", axis=alt.Axis(labelAngle=0, labelLimit=170)),
             xOffset=alt.XOffset("kind:N", sort=kinds),
-            y=alt.Y("pounds:Q", title=_(N_("Pounds")), axis=alt.Axis(format=",.0f")),
+            y=alt.Y("size:Q", title=axis, axis=alt.Axis(format=",.0f", tickMinStep=1)),
             color=alt.Color("kind:N", title="", scale=alt.Scale(domain=kinds), sort=kinds),
-            tooltip=["quarter:N", "kind:N", alt.Tooltip("pounds:Q", format=",.2f")],
+            tooltip=["when:N", "kind:N", alt.Tooltip("size:Q", format=form)],
         )
         .properties(height=240)
     )
