@@ -93,7 +93,9 @@ def made(ctx: Context, request: Row, language: str, also: Sequence[str] = ()) ->
     if row["status"] != RequestStatus.IN_HAND or not row["record"]:
         raise NotYet(Message(N_("It is not known yet who asks.")), steps.LOOK_AGAIN)
     access.log.info("opened bundle request=%s record=%s actor=%s", row.id, row["record"], ctx.actor.id)
-    rows = {tab: _readable(tab, of) for tab, of in erasure.read_all(ctx).items() if tab not in access.APART}
+    rows = {
+        tab: _readable(tab, of) for tab, of in erasure.read_all(ctx).items() if tab not in access.IN_NO_FILE
+    }
     who = erasure.subject(ctx, rows, row["record"], row["known_as"] or ())
     return _Gathering(replace(ctx, language=language), rows, who, tuple(also)).bundle(row.id)
 

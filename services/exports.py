@@ -208,10 +208,10 @@ def _guarded(text: str) -> str:
 def whole_workbook(ctx: Context, password: str) -> bytes:
     """Every register the actor may see, a tab each, under a password (X6, X9); sealed cells stay dots.
 
-    Safeguarding concerns leave in no file, not even the lead's own (W10).
+    Safeguarding concerns leave in no file, not even the lead's own (W10); nor do the contents of receipts (L6).
     """
     access.require(ctx, "workbook.export")
-    wanted = (register for register in REGISTERS if register.tab not in access.APART)
+    wanted = (register for register in REGISTERS if register.tab not in access.IN_NO_FILE)
     seen = [register for register in wanted if access.scope(ctx, register.tab) is not None]
     reader = records.view(ctx)
     made = [sheet_of(ctx, register, reader.all(register)) for register in seen]

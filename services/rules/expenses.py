@@ -5,7 +5,7 @@ for a night, however many items it is claimed in; miles count from 6 April for e
 shown and not paid. Pounds and miles are `Decimal`, never float; each item is rounded once, half a penny up.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -82,12 +82,13 @@ def tax_year(day: date) -> int:
     return day.year if (day.month, day.day) >= TAX_YEAR_STARTS else day.year - 1
 
 
-def worths(items: Sequence[Item]) -> Mapping[str, Worth]:
-    """What each of one person's items comes to, by id; give all of theirs, whatever claim they are in.
+def worths(items: Sequence[Item], away: Collection[date] = ()) -> Mapping[str, Worth]:
+    """What each of one person's items comes to, by id: those that are decided, and those that are decided now.
 
     What is decided comes first and keeps its amount; the others share what is left in the order of their days.
+    `away` are further nights that they say they were away.
     """
-    slept = {day for item in items for day in item.away}
+    slept = {*away, *(day for item in items for day in item.away)}
     used, found = _Used(), {}
     for item in sorted(items, key=lambda each: (each.settled is None, each.spent_on, each.id)):
         found[item.id] = _mileage(item, used) if item.limits.is_mileage else _paid_out(item, used, slept)
@@ -176,14 +177,17 @@ def _stops(item: Item) -> tuple[Message, ...]:
     return (*stops, *_agreement(item, item.pounds))
 
 
-def _agreement(item: Item, pounds: Decimal) -> tuple[Message, ...]:
-    """Air always, and anything above the programme's sum, is agreed before it is spent."""
+def lacks_agreement(item: Item, pounds: Decimal) -> bool:
+    """Whether it has to be agreed before it is spent, and was not: air always, and anything above the sum."""
     over = item.limits.agreed_over
-    is_large = over is not None and pounds > over
-    if not (item.limits.needs_agreement or is_large):
+    is_asked = item.limits.needs_agreement or (over is not None and pounds > over)
+    return is_asked and (item.agreed_on is None or item.agreed_on > item.spent_on)
+
+
+def _agreement(item: Item, pounds: Decimal) -> tuple[Message, ...]:
+    if not lacks_agreement(item, pounds):
         return ()
-    if item.agreed_on is None or item.agreed_on > item.spent_on:
-        if item.limits.needs_agreement or over is None:
-            return (Message(N_("It was not agreed beforehand.")),)
-        return (message(N_("Above {pounds} it has to be agreed beforehand."), pounds=Money(over)),)
-    return ()
+    over = item.limits.agreed_over
+    if item.limits.needs_agreement or over is None:
+        return (Message(N_("It was not agreed beforehand.")),)
+    return (message(N_("Above {pounds} it has to be agreed beforehand."), pounds=Money(over)),)

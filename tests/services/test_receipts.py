@@ -1,0 +1,173 @@
+"""Receipts: taken for what is in them, kept small and sealed, open to who may see the claim, in no file (L6, X14)."""
+
+import io
+import struct
+import zlib
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from schemas.errors import InvalidEntry, NotAllowed, NotYet
+from schemas.expenses import Expenses, ReceiptPieces, Receipts
+from services import exports, receipts, records
+from services.context import Actor
+from services.workbook import Workbook
+from tests.cast import op
+from tests.lga import ABE, EVE, FAY, HELEN, OLU, SAM, VALE, as_, row_of
+from tests.services.claiming import TRAIN, drafted, opened, photo, written
+
+PASSWORD = "slate otter lantern tide"  # noqa: S105 - a test's own
+SCRIPTED = b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n%%EOF\n"
+
+
+@pytest.fixture
+def workbook(tmp_path: Path) -> Workbook:
+    return opened(tmp_path)
+
+
+def bomb(width: int, height: int) -> bytes:
+    """A PNG of few bytes that says it has so many pixels."""
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 999)) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG"])
+def test_a_photo_is_kept_as_a_small_jpeg(form: str) -> None:
+    kept = receipts.prepared(photo(3000, 2000, form))
+    picture = Image.open(io.BytesIO(kept.content))
+    assert (kept.form, picture.format, max(picture.size)) == ("JPEG", "JPEG", 1600)
+    assert len(kept.content) <= 200_000
+
+
+def test_noise_is_made_smaller_until_it_fits() -> None:
+    out = io.BytesIO()
+    Image.effect_noise((2400, 1800), 90).convert("RGB").save(out, "JPEG", quality=95)
+    assert len(receipts.prepared(out.getvalue()).content) <= 200_000
+
+
+def test_where_a_photo_was_taken_is_not_kept_and_it_stands_upright() -> None:
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "taken at 1 Secret Lane"
+    kept = receipts.prepared(photo(60, 40, "JPEG", exif=exif, comment=b"Secret Lane"))
+    assert b"Secret" not in kept.content and b"Exif" not in kept.content
+    assert Image.open(io.BytesIO(kept.content)).size == (40, 60)
+
+
+def test_a_clear_background_becomes_white() -> None:
+    out = io.BytesIO()
+    Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(out, "PNG")
+    pixel = Image.open(io.BytesIO(receipts.prepared(out.getvalue()).content)).getpixel((5, 5))
+    assert isinstance(pixel, tuple) and min(pixel) > 250
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"MZ\x90\0 a program called receipt.jpg",
+        b"<svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script></svg>",
+        b"<html>%PDF-1.7</html>",
+        b"GIF89a" + b"\0" * 50,
+        b"PK\x03\x04 a zip",
+        b"\xff\xd8\xff and nothing of a picture",
+        photo()[:60],
+        b"\x89PNG\r\n\x1a\n" + b"\xff" * 200,
+        bomb(100_000, 100_000),
+        bomb(30_000, 30_000),
+        bomb(6_000, 5_000),
+    ],
+    ids=[
+        "empty", "program", "svg", "html", "gif", "zip", "false jpeg", "cut off", "false png", "huge", "large", "bomb",
+    ],
+)  # fmt: skip
+def test_a_hostile_or_damaged_file_is_refused_and_nothing_is_written(
+    workbook: Workbook, content: bytes
+) -> None:
+    row = written(workbook, TRAIN)
+    before = workbook.store.number()
+    with pytest.raises(InvalidEntry, match="Receipt"):
+        receipts.add(as_(OLU, workbook), op(), row, content)
+    assert workbook.store.number() == before
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_opened() -> None:
+    for content in (b"\xff\xd8\xff" + b"\0" * 10_000_000, SCRIPTED + b"\0" * 400_000):
+        with pytest.raises(InvalidEntry, match="is larger than"):
+            receipts.prepared(content)
+
+
+def test_a_pdf_with_a_script_is_kept_as_the_same_bytes_and_called_a_pdf(workbook: Workbook) -> None:
+    row = written(workbook, TRAIN)
+    receipts.add(as_(OLU, workbook), op(), row, SCRIPTED)
+    kept = receipts.read(as_(SAM, workbook), row.id)
+    assert (kept.content, kept.mime) == (SCRIPTED, "application/pdf")
+    assert receipts.file_name(row.id, kept.form) == f"receipt-{row.id}.pdf"
+
+
+def test_a_receipt_of_many_pieces_comes_back_whole_and_is_sealed_in_the_sheet(workbook: Workbook) -> None:
+    row, content = written(workbook, TRAIN), SCRIPTED + bytes(range(256)) * 200
+    receipts.add(as_(OLU, workbook), op(), row, content)
+    assert receipts.read(as_(OLU, workbook), row.id).content == content
+    cells = [each["content"] for each in workbook.store.read(ReceiptPieces.tab).rows[ReceiptPieces.tab]]
+    assert len(cells) == 7 and all(cell.startswith("sealed:") and len(cell) < 50_000 for cell in cells)
+
+
+@pytest.mark.parametrize(("actor", "may"), [(OLU, True), (HELEN, True), (SAM, True), (FAY, True),
+                                            (VALE, False), (EVE, False), (ABE, False)])  # fmt: skip
+def test_only_who_may_see_the_claim_sees_the_receipt(workbook: Workbook, actor: Actor, may: bool) -> None:
+    row = drafted(workbook, TRAIN)
+    if may:
+        assert receipts.read(as_(actor, workbook), row.id).form == "JPEG"
+        return
+    with pytest.raises(NotAllowed):
+        receipts.read(as_(actor, workbook), row.id)
+
+
+def test_no_receipt_is_added_to_another_s_item(workbook: Workbook) -> None:
+    row = written(workbook, TRAIN)
+    for actor in (VALE, SAM, FAY):
+        with pytest.raises(NotAllowed):
+            receipts.add(as_(actor, workbook), op(), row, photo())
+
+
+def test_a_double_click_keeps_one_and_a_newer_one_takes_its_place(workbook: Workbook) -> None:
+    row, key = written(workbook, TRAIN), op()
+    receipts.add(as_(OLU, workbook), key, row, photo())
+    receipts.add(as_(OLU, workbook), key, row, photo())
+    first = row_of(workbook, Expenses, row.id)
+    receipts.add(as_(OLU, workbook), op(), first, SCRIPTED)
+    assert len(records.ground(as_(HELEN, workbook)).all(Receipts)) == 2
+    assert receipts.read(as_(OLU, workbook), row.id).form == "PDF"
+
+
+def test_a_piece_that_was_lost_is_said_plainly(workbook: Workbook) -> None:
+    row = written(workbook, {**TRAIN, "pounds": Decimal(5)})
+    with pytest.raises(NotYet, match="no receipt yet"):
+        receipts.read(as_(OLU, workbook), row.id)
+    receipts.add(as_(OLU, workbook), op(), row, SCRIPTED)
+    kept = row_of(workbook, Expenses, row.id)["receipt"]
+    from services.records import New
+    from services.store.interface import Needs
+
+    again = {"mentor": OLU.mentor, "receipt": kept, "place": 2, "content": "AAAA"}
+    records.commit(
+        as_(OLU, workbook), op(), "expenses.claim", "x", Needs(), lambda fresh: [New(ReceiptPieces, again)]
+    )
+    with pytest.raises(NotYet, match="no longer whole"):
+        receipts.read(as_(OLU, workbook), row.id)
+
+
+def test_the_content_is_in_no_export(workbook: Workbook, monkeypatch: pytest.MonkeyPatch) -> None:
+    drafted(workbook, TRAIN)
+    titles: list[str] = []
+    monkeypatch.setattr(
+        exports, "excel_file", lambda *sheets, **_: titles.extend(each.title for each in sheets)
+    )
+    exports.whole_workbook(as_(HELEN, workbook), PASSWORD)
+    assert "Expenses" in titles and "Receipt pieces" not in titles
