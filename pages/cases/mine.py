@@ -22,7 +22,8 @@ def visit_words(row: Row | None) -> str:
     at = f"{row['starts_at']:%H:%M}" if row["starts_at"] else ""
     place = ctx.programme.choice_words("places", row["place"] or "", ui.language())
     said = ", ".join(filter(None, (ui.short(row["held_on"]), at, place)))
-    return _(N_("Next: {visit}"), visit=said)
+    words = N_("Not recorded yet: {visit}") if row["held_on"] < ctx.today else N_("Next: {visit}")
+    return _(words, visit=said)
 
 
 def mentee(entry: Entry, visit: Row | None) -> None:

@@ -33,12 +33,7 @@ def show(ctx: Context, period: Period | None, area: str) -> None:
     if not rows:
         ui.empty(_(N_("No case here.")), _(N_("Choose another period or area, or all.")))
         return
-    said = _(
-        N_(
-            "Referrals, starts and ends, month by month: {count} referrals.",
-        ),
-        count=str(sums["referrals"]),
-    )
+    said = _(N_("Referrals, starts and ends, month by month: {all} referrals."), all=str(sums["referrals"]))
     words = {name: _(kind) for name, kind in KINDS.items()}
     pictures.grouped_bars(rows, "month", words, _(N_("Cases")), said)
     pictures.behind(rows, MONTHS, _(N_("Cases by month")), "cases-by-month")
