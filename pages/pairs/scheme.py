@@ -6,7 +6,7 @@ from pages import ui
 from pages.pairs.parts import papers
 from pages.programme.parts import drawers, shown
 from pages.ui import _
-from schemas.column import Row
+from schemas.column import Row, text
 from schemas.peers import Answers, SetUp
 from schemas.words import N_, Month
 from services import access, answers, courses, pair_papers, reviews, setting_up
@@ -16,6 +16,7 @@ from services.setting_up import Stage
 from services.store.interface import Receipt
 
 ctx = ui.visit("review.see")
+COUNTED = (text(N_("What"), name="what"), text(N_("How many"), name="count"))
 
 
 def count_words(count: int | None) -> str:
@@ -34,8 +35,11 @@ def section(each: Section) -> None:
     """The figures of one whole."""
     if each.figures:
         st.subheader(ui.safe(ui.say(each.title)), anchor=False)
-        for figure in each.figures:
-            ui.lines(f"{count_words(figure.count)}  {label(figure)}")
+        rows = [
+            {"_id": figure.label, "what": label(figure), "count": count_words(figure.count)}
+            for figure in each.figures
+        ]
+        ui.print_view(rows, COUNTED)
 
 
 def figures(found: Review) -> None:

@@ -94,9 +94,12 @@ def person(row: Row, found: Standing) -> None:
         row["name"], standing_words(found), badge_words=badge, tone=ui.DONE if found.is_done else ui.TODAY
     ):
         if found.is_done:
-            papers.word(
-                _(N_("Certificate")), lambda language: pair_papers.certificate(ctx, row.id, language), row.id
-            )
+            with st.popover(_(N_("Certificate"))):
+                papers.word(
+                    _(N_("Certificate")),
+                    lambda language: pair_papers.certificate(ctx, row.id, language),
+                    row.id,
+                )
 
 
 def supervise() -> None:

@@ -39,7 +39,7 @@ HOW = "on the screen, both together"
 
 @pytest.fixture
 def council(tmp_path: Path) -> Workbook:
-    return powys.new_workbook(tmp_path / "workbook.sqlite3")
+    return powys.new_workbook(tmp_path / "council.sqlite3")
 
 
 @pytest.fixture

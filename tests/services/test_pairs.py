@@ -21,7 +21,7 @@ from tests.wmtd import CLEM, KIT
 
 @pytest.fixture
 def council(tmp_path: Path) -> Workbook:
-    return powys.new_workbook(tmp_path / "workbook.sqlite3")
+    return powys.new_workbook(tmp_path / "council.sqlite3")
 
 
 @pytest.fixture

@@ -21,7 +21,9 @@ def write(ctx: Context, pair: str, row: Row | None = None) -> None:
     key = f"sheet:{row.id}:{row['_change']}" if row else f"sheet:{pair}"
     names = tuple(name for name in sheets.fields(ctx) if row is None or name != sheets.NOTES)
     first = row or {"held_on": ctx.today}
-    typed = ui.form(Sessions, names, key, values=first, titles=TITLES, helps=PLAIN, keep=row is None)
+    # a draft is in its writer's bundle, and what is between two is in none
+    is_kept = row is None and sheets.NOTES not in names
+    typed = ui.form(Sessions, names, key, values=first, titles=TITLES, helps=PLAIN, keep=is_kept)
 
     def save(ctx: Context, op: str) -> object:
         return sheets.write(ctx, op, pair, typed.changes(row) if row else typed.values(), row)
