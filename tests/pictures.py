@@ -15,10 +15,12 @@ from pages.ui.visitor import INVENTED, LANGUAGE_COOKIE, PERSON_COOKIE
 from schemas.column import Role
 from services.access import MAY
 from services.people import memberships
+from services.programmes import all_programmes
 from services.store import create_store
 from services.workbook import tabs
 from tests.server import CHROMIUM, QUIET, running
 
+PROGRAMMES = ("ssw", "dwp", "lga", "powys", "wmtd")
 WIDTHS = {"wide": 1200, "phone": 380}
 LANGUAGES = ("en", "cy")
 SWITCH = {"en": "English", "cy": "Cymraeg"}
@@ -40,12 +42,15 @@ def main(folder: Path, wanted: list[str]) -> None:
         browser.close()
 
 
-# The README's pictures: file, page, role, width, height.
+# The README's pictures: file, page, programme, role, width, height.
 README = (
-    ("today", "today", Role.MANAGER, 1200, 900),
-    ("approvals", "approvals", Role.MANAGER, 1200, 1000),
-    ("invoices", "invoices", Role.FINANCE, 1200, 1000),
-    ("timesheet-phone", "timesheet", Role.MENTOR, 380, 1000),
+    ("today", "today", "ssw", Role.MANAGER, 1200, 900),
+    ("approvals", "approvals", "ssw", Role.MANAGER, 1200, 1000),
+    ("invoices", "invoices", "ssw", Role.FINANCE, 1200, 1000),
+    ("timesheet-phone", "timesheet", "ssw", Role.MENTOR, 380, 1000),
+    ("case", "case?id=CAS-RSHPDZ", "dwp", Role.COORDINATOR, 1200, 900),
+    ("mentees-phone", "mine", "dwp", Role.MENTOR, 380, 900),
+    ("returns", "returns", "dwp", Role.MANAGER, 1200, 900),
 )
 
 
@@ -60,9 +65,9 @@ def for_the_readme(folder: Path) -> None:
             first.goto(address)
             settle(first)
             people = people_by_role(store)
-            for name, url, role, width, height in README:
+            for name, url, code, role, width, height in README:
                 context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
-                context.add_cookies([{"name": PERSON_COOKIE, "value": people[role], "url": address}])
+                context.add_cookies([{"name": PERSON_COOKIE, "value": people[code, role], "url": address}])
                 page = context.new_page()
                 page.goto(f"{address}/{'' if url == PLACES[0].url else url}")
                 settle(page)
@@ -80,28 +85,36 @@ def _letter(store: Path) -> bytes:
     from services.context import Context
     from services.documents import pdf
     from services.people import actor_of
-    from services.programmes import all_programmes
     from services.seals import Seals, keys_beside
     from services.workbook import Workbook
 
     opened = create_store(str(store), tabs())
-    finance = next(actor_of(row) for row in memberships(opened) if row["role"] == Role.FINANCE)
+    rows = memberships(opened)
+    finance = next(actor_of(row) for row in rows if row["role"] == Role.FINANCE and row["programme"] == "ssw")
     workbook = Workbook(opened, Seals(keys_beside(store)))
     ctx = Context(workbook, all_programmes()["ssw"], finance, datetime.now(UTC))
     row = max(invoices.register(ctx), key=lambda each: each["total_pounds"])
     return pdf.to_pictures(pdf.to_pdf(letters.letter(ctx, row.id)))[0]
 
 
-def people_by_role(store: Path) -> dict[str, str]:
-    """One invented person of each role."""
+def people_by_role(store: Path) -> dict[tuple[str, Role], str]:
+    """One invented person of each programme and role."""
     rows = memberships(create_store(str(store), tabs()))
-    found = {str(row["role"]): row.id for row in reversed(rows) if row["email"].endswith(INVENTED)}
-    return {role: found[role] for role in Role if role in found}
+    invented = [row for row in reversed(rows) if row["email"].endswith(INVENTED)]
+    found = {(row["programme"], Role(row["role"])): row.id for row in invented}
+    return {key: found[key] for code in PROGRAMMES for role in Role if (key := (code, role)) in found}
 
 
-def person_for(place: Place, people: dict[str, str]) -> str:
-    """Somebody who has the right to the page."""
-    return next((id_ for role, id_ in people.items() if role in MAY[place.right]), "")
+def person_for(place: Place, people: dict[tuple[str, Role], str]) -> str:
+    """Somebody who has the right to the page, in a programme that uses it."""
+    return next(
+        (
+            id_
+            for (code, role), id_ in people.items()
+            if role in MAY[place.right] and (not place.part or place.part in all_programmes()[code].pages)
+        ),
+        "",
+    )
 
 
 def photograph(browser: Browser, address: str, name: Path, person: str) -> None:
