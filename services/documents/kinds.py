@@ -11,6 +11,7 @@ from services.documents.pair_values import Certificate, MeetingSheet, PairAgreem
 from services.documents.values import (
     ActivityRecord,
     Bill,
+    ClaimForm,
     CreditNote,
     FinalReview,
     ImprovementPlan,
@@ -69,6 +70,7 @@ _ALL = (
     DocumentKind("plan-sample", PlanSample, "sample", Message(N_("Sample of action plans"))),
     DocumentKind("peer-letter", PeerLetter, "letter", Message(N_("Letter"))),
     DocumentKind("purchase-order", PurchaseOrder, "order", Message(N_("Purchase order"))),
+    DocumentKind("claim-form", ClaimForm, "claim", Message(N_("Claim for expenses"))),
     DocumentKind("pair-agreement", PairAgreement, "agreement", Message(N_("Agreement"))),
     DocumentKind("meeting-sheet", MeetingSheet, "sheet", Message(N_("Meeting Record Sheet"))),
     DocumentKind("certificate", Certificate, "certificate", Message(N_("Certificate"))),

@@ -8,9 +8,11 @@ from services.documents.values import (
     Bill,
     BillRow,
     BodyRow,
+    ClaimForm,
     ConfirmationRow,
     CostRow,
     CreditNote,
+    ExpenseRow,
     FinalReview,
     ImprovementPlan,
     ImprovementRow,
@@ -450,6 +452,45 @@ def _order(language: str) -> Paper:
     )
 
 
+def _claim(language: str) -> Paper:
+    limit = _either(
+        language,
+        "The limit is £36.00 a night, here for 1 night.",
+        "Y terfyn yw £36.00 y noson, yma am 1 noson.",
+    )
+    return ClaimForm(
+        programme=_either(language, "Peers for Councils", "Cymheiriaid i Gynghorau"),
+        iso_date="2027-03-08",
+        number="CL-2027-0001",
+        sent_on=_either(language, "8 March 2027", "8 Mawrth 2027"),
+        peer="Cllr Robin Vale",
+        project=_either(language, "Corporate peer challenge", "Her gorfforaethol gan gymheiriaid"),
+        purchase_order="PO-2026-0001",
+        decided=_either(
+            language, "Approved by Sam Field on 9 March 2027", "Cymeradwywyd gan Sam Field ar 9 Mawrth 2027"
+        ),
+        rows=(
+            ExpenseRow(
+                date=_either(language, "1 March 2027", "1 Mawrth 2027"),
+                what=_either(language, "rail: Exampletown and back", "trên: Enghreifftiol ac yn ôl"),
+                paid_out="£64.20",
+                payable="£64.20",
+                why="–",
+            ),
+            ExpenseRow(
+                date=_either(language, "1 March 2027", "1 Mawrth 2027"),
+                what=_either(language, "meals: dinner", "prydau: cinio nos"),
+                paid_out="£41.50",
+                payable="£36.00",
+                why=f"£5.50. {limit}",
+            ),
+        ),
+        paid_out="£105.70",
+        total="£100.20",
+        capped="£5.50",
+    )
+
+
 _SAMPLES: Mapping[str, Callable[[str], Paper]] = {
     "invoice-letter": _invoice,
     "credit-note": _credit,
@@ -457,6 +498,7 @@ _SAMPLES: Mapping[str, Callable[[str], Paper]] = {
     "written-advice": _advice,
     "peer-letter": _peer_letter,
     "purchase-order": _order,
+    "claim-form": _claim,
     "pair-agreement": pair_samples.agreement,
     "meeting-sheet": pair_samples.sheet,
     "certificate": pair_samples.certificate,

@@ -437,3 +437,38 @@ class PurchaseOrder(Paper):
     fee: str
     deliverables: str
     officer: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExpenseRow(Row):
+    """One thing paid out: what is paid back of it, what is above a limit, and why (L6)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = ("date", "what", "paid_out", "payable", "why")
+
+    date: str
+    what: str
+    paid_out: str
+    payable: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimForm(Paper):
+    """A peer's claim for expenses with the purchase order, what was capped and why (L6, L10)."""
+
+    REQUIRED: ClassVar[tuple[str, ...]] = (
+        "number", "sent_on", "peer", "purchase_order", "paid_out", "total", "capped",
+    )  # fmt: skip
+    ROWS: ClassVar[tuple[str, ...]] = ("rows",)
+    HEADING: ClassVar[tuple[str, ...]] = ("number",)
+
+    number: str
+    sent_on: str
+    peer: str
+    project: str
+    purchase_order: str
+    decided: str
+    rows: tuple[ExpenseRow, ...]
+    paid_out: str
+    total: str
+    capped: str
