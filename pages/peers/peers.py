@@ -16,24 +16,15 @@ from services.peers import Entry, Flag
 
 COLUMNS = (
     Mentors.name,
-    Mentors.peer_kind,
+    text(N_("Kind"), name="peer_kind", options="peer_kinds"),
     Mentors.post,
     text(N_("Council or employer"), name="council"),
-    Mentors.political_group,
     text(N_("To look at"), name="look"),
     text(N_("Status"), name="status_words"),
 )
 # What a political group's office gets of its own peers, and of nobody else's (L1).
 OFFICE = (Mentors.name, Mentors.post, text(N_("Council"), name="council"), Mentors.email, Mentors.phone)
-WIDTHS = {
-    "name": 120,
-    "peer_kind": 66,
-    "post": 150,
-    "council": 150,
-    "political_group": 104,
-    "look": 210,
-    "status_words": 74,
-}
+WIDTHS = {"name": 112, "peer_kind": 62, "post": 156, "council": 148, "look": 152, "status_words": 72}
 FLAGS = {
     Flag.OUT_TOO_LONG: N_("out of office too long"),
     Flag.OUT_OF_OFFICE: N_("out of office"),
@@ -49,7 +40,7 @@ def row_of(entry: Entry) -> dict[str, Any]:
     return {
         **entry.peer,
         "council": entry.council,
-        "look": " ".join(ui.say(words) for _flag, words in entry.flags),
+        "look": ", ".join(_(FLAGS[flag]) for flag, _words in entry.flags if flag in FLAGS),
         "status_words": ui.say(entry.peer["status"]),
     }
 

@@ -17,30 +17,23 @@ from services.placements import Request
 
 COLUMNS = (
     text(N_("Council"), name="council"),
-    text(N_("Kind of project"), name="project_kind", options="project_kinds"),
-    text(N_("Post wanted"), name="post"),
+    text(N_("Where it stands"), name="stands"),
+    text(N_("What they look for"), name="what"),
     date(N_("From"), name="from_on"),
     number(N_("Asked"), name="asked"),
     number(N_("Said yes"), name="yes"),
-    text(N_("Where it stands"), name="stands"),
 )
-WIDTHS = {
-    "council": 168,
-    "project_kind": 108,
-    "post": 140,
-    "from_on": 104,
-    "asked": 50,
-    "yes": 60,
-    "stands": 172,
-}
+WIDTHS = {"council": 150, "stands": 196, "what": 138, "from_on": 108, "asked": 46, "yes": 62}
 
 
 def row_of(request: Request) -> dict[str, Any]:
     """A request as the table shows it."""
     said_yes = request.at(EnquiryStatus.WILLING, *placements.SEEN_BY_COUNCIL)
+    kind = ctx.programme.choice_words("project_kinds", request.row["project_kind"] or "", ctx.language)
     return {
         **request.row,
         "council": request.council["name"],
+        "what": ", ".join(filter(None, (request.row["post"], kind))),
         "asked": len(request.asked),
         "yes": len(said_yes),
         "stands": ui.say(parts.stands(request)),

@@ -15,23 +15,20 @@ from services.rules.timelines import State
 
 COLUMNS = (
     text(N_("Project"), name="name"),
-    text(N_("Council"), name="council"),
-    text(N_("Kind of project"), name="kind", options="project_kinds"),
     date(N_("First day on site"), name="starts_on"),
     text(N_("Next"), name="next"),
     date(N_("By"), name="next_on"),
     text(N_("Team"), name="team"),
     text(N_("Status"), name="status_words"),
 )
+SOUGHT = (*COLUMNS, text(N_("Council"), name="council"))
 WIDTHS = {
-    "name": 180,
-    "council": 120,
-    "kind": 92,
-    "starts_on": 104,
-    "next": 144,
-    "next_on": 104,
-    "team": 104,
-    "status_words": 70,
+    "name": 190,
+    "starts_on": 106,
+    "next": 134,
+    "next_on": 106,
+    "team": 92,
+    "status_words": 72,
 }
 
 
@@ -66,7 +63,7 @@ status = ui.filters("status", {each.value: ui.say(each) for each in ProjectStatu
 with st.container(horizontal=True, vertical_alignment="center"):
     typed = ui.search("projects", _(N_("Project, council or peer")))
     ui.list_tools("projects")
-kept = ui.found([row for row in rows if status in (None, row["status"])], typed, COLUMNS)
+kept = ui.found([row for row in rows if status in (None, row["status"])], typed, SOUGHT)
 if kept:
     chosen = ui.table(
         kept,

@@ -258,6 +258,24 @@ PLACES: tuple[Place, ...] = (
         part="cases",
     ),
     Place(
+        "claims",
+        "pages/peers/claims.py",
+        N_("My expenses"),
+        "receipt",
+        MONEY,
+        "expenses.claim",
+        part="expenses",
+    ),
+    Place(
+        "expenses",
+        "pages/peers/expenses.py",
+        N_("Expenses"),
+        "receipt",
+        MONEY,
+        "expenses.see",
+        part="expenses",
+    ),
+    Place(
         "refunds",
         "pages/cases/refunds.py",
         N_("Travel refunds"),
@@ -273,7 +291,6 @@ PLACES: tuple[Place, ...] = (
         "domain",
         POOL,
         "organisations.edit",
-        part="pool",
     ),
     Place(
         "forum", "pages/programme/forum.py", N_("Programme Forum"), "forum", POOL, "pool.see", part="forum"

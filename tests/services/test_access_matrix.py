@@ -16,11 +16,12 @@ from services.context import Actor
 from services.programmes import all_programmes
 from services.records import HIDDEN
 from services.workbook import Workbook
-from tests import dwp, powys, wmtd
+from tests import dwp, lga, powys, wmtd
 from tests.cast import ADA, ANGHARAD, EVAN, FINN, GETHIN, MARC, new_workbook
 from tests.services import attempts_with_mentees
 from tests.services.attempts import ATTEMPTS, scene
 from tests.services.attempts_of_pairs import ATTEMPTS_OF_POWYS, ATTEMPTS_OF_WMTD
+from tests.services.attempts_of_peers import ATTEMPTS_OF_PEERS
 from tests.services.attempts_with_mentees import ATTEMPTS_WITH_MENTEES, NINO
 from tests.services.test_access import ROWS
 
@@ -35,13 +36,11 @@ ACTORS: dict[str, Actor] = {
 # Tried as pages, cookies and addresses: tests/pages/test_access_matrix_of_pages.py
 OF_PAGES = ("RM01", "RM02", "RM03", "RM04", "RM05", "RM09")
 # The one place where rows wait: those whose programme is not here yet, by name.
-PENDING = {
-    "LGA": [f"RM{number}" for number in range(62, 71)],
-}
+PENDING: dict[str, list[str]] = {}
 # Rows that stop somebody who has the right, by the state of the thing: told why, instead of "not here".
 BY_STATE = {
     "RM07", "RM12", "RM15", "RM20", "RM22", "RM25", "RM27", "RM30", "RM31", "RM32", "RM33", "RM36", "RM49", "RM50",
-    "RM56", "RM60", "RM77", "RM81",
+    "RM56", "RM60", "RM64", "RM69", "RM70", "RM77", "RM81",
 }  # fmt: skip
 ACTORS_WITH_MENTEES: dict[str, Actor] = {
     "administrator": dwp.ANDY,
@@ -67,10 +66,19 @@ ACTORS_IN_WMTD: dict[str, Actor] = {
     "finance": wmtd.FAY,
     "evaluator": wmtd.EDIE,
 }
+ACTORS_WITH_PEERS: dict[str, Actor] = {
+    "administrator": lga.ABE,
+    "programme_manager": lga.HELEN,
+    "coordinator": lga.SAM,
+    "mentor": lga.OLU,
+    "finance": lga.FAY,
+    "evaluator": lga.EVE,
+}
 # Every row that a service can be asked about, each with the cast that its column names.
 TRIED = {id_: (prepare, ACTORS) for id_, prepare in ATTEMPTS.items()}
 TRIED |= {id_: (prepare, ACTORS_WITH_MENTEES) for id_, prepare in ATTEMPTS_WITH_MENTEES.items()}
 
+TRIED |= {id_: (prepare, ACTORS_WITH_PEERS) for id_, prepare in ATTEMPTS_OF_PEERS.items()}
 TRIED |= {id_: (prepare, ACTORS_IN_POWYS) for id_, prepare in ATTEMPTS_OF_POWYS.items()}
 TRIED |= {id_: (prepare, ACTORS_IN_WMTD) for id_, prepare in ATTEMPTS_OF_WMTD.items()}
 
@@ -117,6 +125,8 @@ def _workbook(actors: dict[str, Actor], path: Path) -> Workbook:
         return new_workbook(path, scene)
     if actors is ACTORS_WITH_MENTEES:
         return dwp.new_workbook(path, attempts_with_mentees.scene)
+    if actors is ACTORS_WITH_PEERS:
+        return lga.new_workbook(path)
     return powys.new_workbook(path) if actors is ACTORS_IN_POWYS else wmtd.new_workbook(path)
 
 

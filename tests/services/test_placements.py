@@ -183,7 +183,7 @@ def test_a_letter_is_a_word_file_in_both_languages(workbook: Workbook) -> None:
 
     placing.chosen(workbook)
     found = placements.card(as_(SAM, workbook), REQUEST_ID)
-    for language, word in (("en", "chosen"), ("cy", "dewis")):
+    for language, word in (("en", "chosen"), ("cy", "Dewiswyd")):
         letter = placement_letters.for_enquiry(
             as_(SAM, workbook), REQUEST_ID, found.at("chosen")[0].enquiry.id, language
         )

@@ -1,5 +1,6 @@
 """Everybody asked about a request: their answer, put forward, chosen, told, released, withdrawn (L3, L5)."""
 
+from collections.abc import Iterator
 from datetime import date
 
 import streamlit as st
@@ -49,17 +50,22 @@ def _card(ctx: Context, request: Request, each: Asked) -> None:
     days = ", ".join(
         _(words, day=ui.short(row[name])) for name, words in WORDS_OF_DAYS if isinstance(row[name], date)
     )
+    said = (about, days, *_remarks(row))
     tone = TONES.get(row["status"], ui.LATER)
-    with ui.card(each.peer["name"], about, days, badge_words=ui.say(row["status"]), tone=tone, key=row.id):
-        if row["busy_from_on"]:
-            words = N_("Not available from {first} to {last}.")
-            last = row["busy_to_on"] or row["busy_from_on"]
-            ui.text(_(words, first=ui.day(row["busy_from_on"]), last=ui.day(last)))
-        if row["conflict"]:
-            ui.text(_(N_("Declared: {words}"), words=row["conflict"]))
-            ui.text(row["conflict_settled"] or _(N_("Nothing decided about it yet.")))
+    with ui.card(each.peer["name"], *said, badge_words=ui.say(row["status"]), tone=tone, key=row.id):
         if access.may(ctx, "placements.edit"):
             _buttons(ctx, request, each)
+
+
+def _remarks(row: Row) -> Iterator[str]:
+    """When they can't, and what they declared."""
+    if row["busy_from_on"]:
+        words = N_("Not available from {first} to {last}.")
+        last = row["busy_to_on"] or row["busy_from_on"]
+        yield _(words, first=ui.day(row["busy_from_on"]), last=ui.day(last))
+    if row["conflict"]:
+        yield _(N_("Declared: {words}"), words=row["conflict"])
+        yield row["conflict_settled"] or _(N_("Nothing decided about it yet."))
 
 
 def _buttons(ctx: Context, request: Request, each: Asked) -> None:

@@ -12,12 +12,17 @@ from schemas.column import Row
 from schemas.mentors import Mentors
 from schemas.peers import Enquiries, EnquiryStatus
 from schemas.words import N_
-from services import needs, peers, placement_letters, placements, projects
+from services import marks, needs, peers, placement_letters, placements, projects
 from services.context import Context
 from services.placements import Mine
 from services.projects import Project
 
 PROFILE = ("profile", "post", "offers", "skills", "languages", "phone", "availability", "out_of_office_on")
+NEEDS = {
+    "emergency_contact": N_("Whom we ring in an emergency"),
+    "diet": N_("What I eat"),
+    "mobility": N_("What I need to get about"),
+}
 MAY_WITHDRAW = frozenset({EnquiryStatus.WILLING, EnquiryStatus.PUT_FORWARD, EnquiryStatus.CHOSEN})
 MAY_ANSWER = frozenset({EnquiryStatus.ASKED, EnquiryStatus.WILLING, EnquiryStatus.NOT_WILLING})
 
@@ -135,11 +140,12 @@ def _project(ctx: Context, each: Project) -> None:
         timeline.calendar(ctx, row)
         if me is not None and me.order is not None:
             _order(ctx, me.order)
-        drawers.opens(
-            _(N_("Look back")),
-            f"marks:{row.id}",
-            lambda: team.look_back(ctx, each, ctx.actor.mentor, row["name"]),
-        )
+        if row["status"] in marks.OVER:
+            drawers.opens(
+                _(N_("Look back")),
+                f"marks:{row.id}",
+                lambda: team.look_back(ctx, each, ctx.actor.mentor, row["name"]),
+            )
 
 
 def _order(ctx: Context, order: Row) -> None:
@@ -202,7 +208,7 @@ def show_needs(ctx: Context) -> None:
         return
     st.caption(_(N_("Sealed. Only the manager and the support officer of your project open it.")))
     key = "own-needs"
-    filling = ui.form(Mentors, needs.FIELDS, key, values=needs.own(ctx))
+    filling = ui.form(Mentors, needs.FIELDS, key, values=needs.own(ctx), titles=NEEDS)
     ui.act(
         _(N_("Save what I need")),
         key,

@@ -37,30 +37,27 @@ def _card(ctx: Context, project: Project, member: Member) -> None:
     peer, row = member.peer, project.row
     badge = _(N_("something missing")) if member.lacks else _(N_("ready"))
     tone = ui.TODAY if member.lacks else ui.DONE
-    about = peer["post"] or ""
-    lacks = "\n".join(ui.say(each) for each in member.lacks)
-    with ui.card(peer["name"], about, badge_words=badge, tone=tone, key=f"team:{peer.id}"):
-        if lacks:
-            ui.text(lacks)
-        with st.container(horizontal=True):
-            letters.offer(
-                ctx,
-                f"team:{row.id}:{peer.id}",
-                lambda language: placement_letters.for_team(ctx, row.id, peer.id, language),
+    about = (peer["post"] or "", *(ui.say(each) for each in member.lacks))
+    card = ui.card(peer["name"], *about, badge_words=badge, tone=tone, key=f"team:{peer.id}")
+    with card, st.container(horizontal=True):
+        letters.offer(
+            ctx,
+            f"team:{row.id}:{peer.id}",
+            lambda language: placement_letters.for_team(ctx, row.id, peer.id, language),
+        )
+        _order(ctx, project, member)
+        if needs.is_staff_of(ctx, row):
+            drawers.opens_sealed(
+                _(N_("What they need")),
+                f"needs:{peer.id}",
+                lambda: needs.opened(ctx, row.id, peer.id),
+                _needs,
             )
-            _order(ctx, project, member)
-            if needs.is_staff_of(ctx, row):
-                drawers.opens_sealed(
-                    _(N_("What they need")),
-                    f"needs:{peer.id}",
-                    lambda: needs.opened(ctx, row.id, peer.id),
-                    _needs,
-                )
-            drawers.opens(
-                _(N_("Looking back")),
-                f"marks:{peer.id}",
-                lambda: look_back(ctx, project, peer.id, peer["name"]),
-            )
+        drawers.opens(
+            _(N_("Looking back")),
+            f"marks:{peer.id}",
+            lambda: look_back(ctx, project, peer.id, peer["name"]),
+        )
 
 
 def _needs(opened: dict[str, str]) -> None:
