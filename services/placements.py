@@ -17,6 +17,7 @@ from services.records import Edit, FreshRows, Intent, New, Reader, Values
 from services.rules import placing
 from services.rules.placing import Busy, Candidate, Need, Reason
 from services.store.interface import Needs, Receipt
+from services.terms import PeerKind, PlacementTerms
 
 COUNCIL = frozenset({"name", "area", "contact", "email", "phone"})
 REQUIREMENT = frozenset(
@@ -176,24 +177,42 @@ def shortlist(ctx: Context, request_id: str) -> list[Suggestion]:
     access.require(ctx, "placements.see")
     rows = records.view(ctx)
     request = rows.get(Referrals, request_id)
-    council = rows.get(Mentees, request["mentee"])
-    by_peer: dict[str, list[Row]] = {}
-    for row in rows.all(Enquiries):
-        by_peer.setdefault(row["mentor"], []).append(row)
-    days = {row.id: row for row in rows.all(Referrals)}
-    homes = {row.id: _folded(row["name"]) for row in rows.all(Organisations)}
-    pool = [
-        _candidate(ctx, row, by_peer.get(row.id, ()), request_id, homes, days)
+    need = need_of(request, rows.get(Mentees, request["mentee"]))
+    around = _around(ctx, rows, request_id)
+    pool = {
+        row.id: row
         for row in rows.all(Mentors)
         if row["status"] in {MentorStatus.APPROVED, MentorStatus.PAUSED}
-    ]
-    found = placing.shortlist(need_of(request, council), pool, ctx.today)
-    return [_suggestion(rows, each) for each in found]
+        and need.kind in {"", row["peer_kind"]}
+    }
+    found = placing.shortlist(need, [_candidate(around, row) for row in pool.values()], ctx.today)
+    return [_suggestion(around, pool[each.candidate], each) for each in found]
 
 
-def _suggestion(rows: records.Rows, each: placing.Suggestion) -> Suggestion:
-    peer = rows.get(Mentors, each.candidate)
-    council = rows.name(Organisations, peer["organisation"])
+@dataclass(frozen=True)
+class _Around:
+    """What is looked up for every peer of a search, read once."""
+
+    request: str
+    terms: PlacementTerms
+    kinds: Mapping[str, PeerKind]
+    asked: Mapping[str, Sequence[Row]]
+    homes: Mapping[str, str]
+    requests: Mapping[str, Row]
+
+
+def _around(ctx: Context, rows: records.Rows, request: str) -> _Around:
+    asked: dict[str, list[Row]] = {}
+    for row in rows.all(Enquiries):
+        asked.setdefault(row["mentor"], []).append(row)
+    rules = peers.terms(ctx)
+    homes = {row.id: row["name"] for row in rows.all(Organisations)}
+    requests = {row.id: row for row in rows.all(Referrals)}
+    return _Around(request, rules, {each.en: each for each in rules.peer_kinds}, asked, homes, requests)
+
+
+def _suggestion(around: _Around, peer: Row, each: placing.Suggestion) -> Suggestion:
+    council = around.homes.get(peer["organisation"] or "", "")
     return Suggestion(peer, council, each.points, each.reasons, each.blocked_by)
 
 
@@ -212,35 +231,27 @@ def need_of(request: Row, council: Row) -> Need:
     )
 
 
-def _candidate(
-    ctx: Context,
-    peer: Row,
-    asked: Sequence[Row],
-    request: str,
-    homes: Mapping[str, str],
-    requests: Mapping[str, Row],
-) -> Candidate:
-    kind = peers.kind_of(ctx, peer)
-    here = [row for row in asked if row["referral"] == request]
-    rules = peers.terms(ctx)
+def _candidate(around: _Around, peer: Row) -> Candidate:
+    kind, asked = around.kinds.get(peer["peer_kind"] or ""), around.asked.get(peer.id, ())
+    here = [row for row in asked if row["referral"] == around.request]
     return Candidate(
         id=peer.id,
         kind=peer["peer_kind"] or "",
         post=peer["post"] or "",
         topics=tuple(peer["offers"] or ()),
-        experience=" ".join(filter(None, (peer["profile"], *(peer["skills"] or ())))),
+        experience=" ".join((peer["profile"] or "", *(peer["skills"] or ()))),
         gender=peer["gender"] or "",
         group=peer["political_group"] or "",
-        council=homes.get(peer["organisation"] or "", ""),
-        busy=tuple(_busy(asked, request, requests)),
+        council=_folded(around.homes.get(peer["organisation"] or "")),
+        busy=tuple(_busy(asked, around.request, around.requests)) if asked else (),
         out_of_office_on=peer["out_of_office_on"],
         still_may_months=kind.out_of_office_months if kind else 0,
         paused=peer["status"] == MentorStatus.PAUSED,
-        projects=sum(row["status"] == EnquiryStatus.CHOSEN for row in asked),
+        projects=[row["status"] for row in asked].count(EnquiryStatus.CHOSEN),
         asked=here[-1]["status"] if here else "",
         needs_group_office=bool(kind and kind.through_group and not peer["group_office"]),
         has_profile=bool(peer["profile"] and peer["profile_agreed_on"]),
-        has_charter=peer["charter_version"] == rules.charter_version,
+        has_charter=peer["charter_version"] == around.terms.charter_version,
     )
 
 

@@ -172,33 +172,46 @@ def _experience(need: Need, peer: Candidate, weights: Weights) -> Reason | None:
     if not need.experience:
         return None
     wanted = _words(need.experience)
-    shared = wanted & _words(peer.experience)
+    return _of_experience(wanted & _words(peer.experience), len(wanted), weights.experience)
+
+
+@lru_cache(maxsize=1024)
+def _of_experience(shared: frozenset[str], wanted: int, most: int) -> Reason:
     if not shared:
-        return Reason(Why.EXPERIENCE, _NO_EXPERIENCE, 0, weights.experience)
+        return Reason(Why.EXPERIENCE, _NO_EXPERIENCE, 0, most)
     said = message(N_("The profile speaks of: {words}."), words=", ".join(sorted(shared)))
-    return Reason(Why.EXPERIENCE, said, weights.experience * len(shared) // len(wanted), weights.experience)
+    return Reason(Why.EXPERIENCE, said, most * len(shared) // wanted, most)
 
 
 def _gender(need: Need, peer: Candidate, weights: Weights) -> Reason | None:
-    if not need.gender:
-        return None
-    if peer.gender == need.gender:
-        return Reason(Why.GENDER, _GENDER, weights.gender, weights.gender)
-    return Reason(Why.GENDER, _OTHER_GENDER if peer.gender else _NO_GENDER, 0, weights.gender)
+    return _of_gender(need.gender, peer.gender, weights.gender) if need.gender else None
+
+
+@lru_cache(maxsize=256)
+def _of_gender(wanted: str, gender: str, most: int) -> Reason:
+    if gender == wanted:
+        return Reason(Why.GENDER, _GENDER, most, most)
+    return Reason(Why.GENDER, _OTHER_GENDER if gender else _NO_GENDER, 0, most)
 
 
 def _group(need: Need, peer: Candidate, weights: Weights) -> Reason | None:
-    if not need.group:
-        return None
-    if peer.group == need.group:
-        return Reason(Why.GROUP, _GROUP, weights.group, weights.group)
-    return Reason(Why.GROUP, _OTHER_GROUP if peer.group else _NO_GROUP, 0, weights.group)
+    return _of_group(need.group, peer.group, weights.group) if need.group else None
+
+
+@lru_cache(maxsize=256)
+def _of_group(wanted: str, group: str, most: int) -> Reason:
+    if group == wanted:
+        return Reason(Why.GROUP, _GROUP, most, most)
+    return Reason(Why.GROUP, _OTHER_GROUP if group else _NO_GROUP, 0, most)
 
 
 def _none_yet(need: Need, peer: Candidate, weights: Weights) -> Reason | None:
-    if peer.projects:
-        return None
-    return Reason(Why.NO_PROJECT_YET, _NONE_YET, weights.no_project_yet, weights.no_project_yet)
+    return None if peer.projects else _of_none_yet(weights.no_project_yet)
+
+
+@lru_cache(maxsize=16)
+def _of_none_yet(most: int) -> Reason:
+    return Reason(Why.NO_PROJECT_YET, _NONE_YET, most, most)
 
 
 def _warnings(peer: Candidate) -> Iterator[Reason]:

@@ -24,6 +24,7 @@ def main() -> int:
         pages.run(store, "the example", "150 ms")
         quarter.run(folder)
         returns.run(folder)
+        placing.run(folder)
         bills.run(folder)
         pages.large(folder / "large.sqlite3")
         sheets.run(folder)
