@@ -30,17 +30,22 @@ def _line(**values: object) -> Row:
     return Row({**blank, **good, **values})
 
 
-@pytest.fixture(autouse=True, params=["a few rows", "a frame"])
+@pytest.fixture(params=["a few rows", "a frame"])
 def _either_way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """pandera and the short way for a few rows say the same."""
     if request.param == "a frame":
         monkeypatch.setattr(frames, "FEW", 0)
 
 
+either_way = pytest.mark.usefixtures("_either_way")
+
+
+@either_way
 def test_a_good_row_has_no_faults() -> None:
     assert faults(Timesheets, [_line()]) == []
 
 
+@either_way
 def test_every_wrong_cell_is_told_in_words_at_once() -> None:
     rows = [
         _line(),
@@ -58,12 +63,14 @@ def test_every_wrong_cell_is_told_in_words_at_once() -> None:
     }
 
 
+@either_way
 def test_a_needed_cell_and_a_doubled_id_are_found() -> None:
     said = {(problem.row, str(problem)) for problem in faults(Timesheets, [_line(mentor=None), _line()])}
     twice = "Id stands twice. Keep one and give the other row a new one."
     assert said == {(0, "Mentor is needed."), (0, twice), (1, twice)}
 
 
+@either_way
 def test_rules_over_a_row_speak_at_their_column() -> None:
     blank = dict.fromkeys(Mentors.columns)
     approved = Row({**blank, "_id": "MEN-1", "name": "Mair", "status": "approved"})
@@ -72,6 +79,7 @@ def test_rules_over_a_row_speak_at_their_column() -> None:
     assert [problem.field for problem in faults(Checks, [nobody])] == ["mentor"]
 
 
+@either_way
 def test_a_problem_repeats_no_personal_value() -> None:
     blank = dict.fromkeys(Mentors.columns)
     row = Row({**blank, "_id": "MEN-1", "name": "Mair", "status": "applied", "email": "not an address"})
