@@ -1,5 +1,7 @@
 """The claim form as a Word file: the purchase order, what was capped and why (L6, L10)."""
 
+from decimal import Decimal
+
 from schemas.column import Row
 from schemas.expenses import ExpenseStatus
 from schemas.words import N_, Message, day_words, message, money, say
@@ -21,7 +23,7 @@ def form_file(ctx: Context, number: str, language: str) -> bytes:
 def form(ctx: Context, claim: Claim, language: str) -> ClaimForm:
     """What the form says of the items as they stand; frozen amounts where they are decided."""
     sent_on = max((line.row["submitted_on"] or ctx.today for line in claim.lines), default=ctx.today)
-    paid_out = sum((line.worth.pounds for line in claim.lines), claim.payable * 0)
+    paid_out = sum((line.worth.pounds for line in claim.lines), Decimal())
     return ClaimForm(
         programme=ctx.programme.name.said(language),
         iso_date=sent_on.isoformat(),

@@ -11,11 +11,11 @@ from typing import Any
 
 from schemas.column import Row, new_id
 from schemas.errors import InvalidEntry, NotYet, Problem
-from schemas.expenses import Expenses, ExpenseStatus
+from schemas.expenses import Expenses, ExpenseStatus, Receipts
 from schemas.money import Figures
 from schemas.peers import Orders, Projects
 from schemas.words import N_, Message, Money, message, plain
-from services import access, expense_claims, people, records, steps
+from services import access, expense_claims, people, receipts, records, steps
 from services.context import Context
 from services.expense_claims import MOST_NIGHTS, OPEN
 from services.records import Edit, FreshRows, Intent, New
@@ -32,23 +32,31 @@ DRAFT, SUBMITTED, APPROVED = ExpenseStatus.DRAFT, ExpenseStatus.SUBMITTED, Expen
 # --- the peer ---------------------------------------------------------------------------------------------
 
 
-def save(ctx: Context, op_id: str, values: Mapping[str, Any], shown: Row | None = None) -> Receipt:
-    """Write down an item, or mend one's own that is not sent or came back; before it is paid, to have it agreed."""
+def save(
+    ctx: Context, op_id: str, values: Mapping[str, Any], shown: Row | None = None, photo: bytes = b""
+) -> Receipt:
+    """Write down an item, or mend one's own that is not sent or came back; before it is paid, to have it agreed.
+
+    `photo` is its receipt, a picture or a PDF, kept in the same change.
+    """
     expense_claims.terms(ctx)
     typed = steps.only(ctx, "expenses.claim", values, TYPED)
     if typed.get("project"):
         records.view(ctx).get(Projects, typed["project"])
     fitted = _fitted(ctx, {**(shown or {}), **typed})
-    id_ = shown.id if shown else new_id(Expenses.prefix)
+    id_, receipt = shown.id if shown else new_id(Expenses.prefix), new_id(Receipts.prefix)
+    kept = receipts.kept(ctx, receipt, receipts.prepared(photo)) if photo else []
+    fitted |= {"receipt": receipt} if photo else {}
 
     def decide(fresh: FreshRows) -> list[Intent]:
         if shown is None:
-            return [New(Expenses, {**fitted, "mentor": ctx.actor.mentor, "status": DRAFT}, id_)]
+            return [*kept, New(Expenses, {**fitted, "mentor": ctx.actor.mentor, "status": DRAFT}, id_)]
         now = _own_open(ctx, fresh, id_)
-        return [Edit(Expenses, id_, {**fitted, **_no_longer_agreed(now, fitted)}, shown=shown)]
+        return [*kept, Edit(Expenses, id_, {**fitted, **_no_longer_agreed(now, fitted)}, shown=shown)]
 
     needs = Needs(rows=((Expenses.tab, id_),))
-    return records.commit(ctx, op_id, "expenses.claim", [shown.id if shown else "", typed], needs, decide)
+    content = [shown.id if shown else "", typed, receipts.digest(photo)]
+    return records.commit(ctx, op_id, "expenses.claim", content, needs, decide)
 
 
 def _fitted(ctx: Context, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -136,22 +136,27 @@ def add(ctx: Context, op_id: str, shown: Row, content: bytes) -> Receipt:
             access.refuse(ctx, "expenses.claim", shown.id)
         steps.at(ctx, now, *OPEN)
         return [
-            *_kept(ctx, receipt, paper),
+            *kept(ctx, receipt, paper),
             Edit(Expenses, shown.id, {"receipt": receipt}, shown=shown),
         ]
 
-    digest = hashlib.sha256(content).hexdigest()
     needs = Needs(rows=((Expenses.tab, shown.id),))
-    return records.commit(ctx, op_id, "expenses.claim", ["receipt", shown.id, digest], needs, decide)
+    return records.commit(ctx, op_id, "expenses.claim", ["receipt", shown.id, digest(content)], needs, decide)
 
 
-def _kept(ctx: Context, receipt: str, paper: Paper) -> list[Intent]:
+def digest(content: bytes) -> str:
+    """What tells one content from another."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def kept(ctx: Context, receipt: str, paper: Paper) -> list[Intent]:
+    """The rows that keep a receipt under this id, as the actor's own."""
     first = {
         "mentor": ctx.actor.mentor,
         "taken_on": ctx.today,
         "form": paper.form,
         "size": len(paper.content),
-        "digest": hashlib.sha256(paper.content).hexdigest(),
+        "digest": digest(paper.content),
     }
     made: list[Intent] = [New(Receipts, first, receipt)]
     for place, piece in enumerate(pieces(paper.content), start=1):
@@ -178,15 +183,15 @@ def read(ctx: Context, expense: str) -> Paper:
         raise NotYet(
             Message(N_("There is no receipt yet.")), Message(N_("Ask whoever claims it to add one."))
         )
-    kept = rows.get(Receipts, item["receipt"])
-    found = sorted(rows.where(ReceiptPieces, "receipt", kept.id), key=lambda row: row["place"])
-    content = b"".join(base64.b64decode(ctx.workbook.seals.readable(row["content"]) or "") for row in found)
-    if hashlib.sha256(content).hexdigest() != kept["digest"]:
+    row = rows.get(Receipts, item["receipt"])
+    found = sorted(rows.where(ReceiptPieces, "receipt", row.id), key=lambda each: each["place"])
+    content = b"".join(base64.b64decode(ctx.workbook.seals.readable(each["content"]) or "") for each in found)
+    if digest(content) != row["digest"]:
         raise NotYet(
             Message(N_("This receipt is no longer whole.")), Message(N_("Ask whoever claims it to add one."))
         )
-    access.log.info("opened receipt=%s record=%s actor=%s", kept.id, expense, ctx.actor.id)
-    return Paper(kept["form"], content)
+    access.log.info("opened receipt=%s record=%s actor=%s", row.id, expense, ctx.actor.id)
+    return Paper(row["form"], content)
 
 
 def file_name(expense: str, form: str) -> str:

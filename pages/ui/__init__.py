@@ -4,7 +4,7 @@ Nothing here loads pandas or altair before a page asks for a table or a chart.
 """
 
 from pages.ui.acts import act, attempt, done, forget_trouble, note, op_id, seen, trouble
-from pages.ui.downloads import CALENDAR, CSV, EXCEL, PDF, WORD, ZIP, download
+from pages.ui.downloads import CALENDAR, CSV, EXCEL, PDF, WORD, ZIP, download, picture
 from pages.ui.forms import Filling, form, record_options
 from pages.ui.histories import last_update, row_history
 from pages.ui.layout import (
@@ -91,6 +91,7 @@ __all__ = [
     "op_id",
     "password",
     "pick",
+    "picture",
     "print_view",
     "record_options",
     "row_history",

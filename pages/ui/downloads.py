@@ -1,7 +1,9 @@
 """Files, built when somebody asks for them and not before (design 8)."""
 
+import base64
 import logging
 from collections.abc import Callable
+from html import escape
 from typing import Literal
 
 import streamlit as st
@@ -9,7 +11,7 @@ import streamlit as st
 from pages.ui import files
 from pages.ui.troubles import Bug, log_bug
 from pages.ui.visitor import context
-from pages.ui.words import safe
+from pages.ui.words import html, safe
 from schemas.errors import OurError
 
 log = logging.getLogger("mentor_desk.files")
@@ -43,6 +45,12 @@ def download(
         icon=icon,
         on_click="ignore",
     )
+
+
+def picture(content: bytes, mime: str, alt: str) -> None:
+    """A picture inside the page itself: no address serves it, to nobody else."""
+    data = base64.b64encode(content).decode()
+    html(f'<img alt="{escape(alt)}" style="max-width: 100%" src="data:{escape(mime)};base64,{data}">')
 
 
 def _logged(builder: Callable[[], bytes], file_name: str) -> Callable[[], bytes]:

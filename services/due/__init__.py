@@ -8,7 +8,20 @@ from datetime import date
 
 from services import access, records
 from services.context import Context
-from services.due import care, cases, contract, endings, mentor, office, pairs, peers, returns, rights, staff
+from services.due import (
+    care,
+    cases,
+    contract,
+    endings,
+    expenses,
+    mentor,
+    office,
+    pairs,
+    peers,
+    returns,
+    rights,
+    staff,
+)
 from services.due.item import Due
 from services.records import Rows
 
@@ -73,6 +86,10 @@ ASKED: tuple[tuple[str, str, Ask], ...] = (
     ("review.see", "pairs", pairs.review_to_make),
     ("sheets.write", "pairs", pairs.sheets_to_write),
     ("own.policies", "pairs", pairs.own_preparation),
+    ("expenses.decide", "expenses", expenses.items_to_agree),
+    ("expenses.decide", "expenses", expenses.claims_to_decide),
+    ("expenses.pay", "expenses", expenses.claims_to_pay),
+    ("expenses.claim", "expenses", expenses.own_to_send),
     ("requests.handle", "", rights.requests_to_answer),
     ("workbook.setup", "", office.keys_lost),
     ("workbook.check", "", office.wrong_cells),

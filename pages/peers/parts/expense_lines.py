@@ -1,0 +1,101 @@
+"""How an expense stands on a page: what it was, what is paid back, what is not and why, its receipt (L6)."""
+
+from pages import ui
+from pages.programme.parts import drawers
+from pages.ui import _
+from schemas.column import Row
+from schemas.expenses import ExpenseStatus
+from schemas.words import N_
+from services import claim_papers, receipts
+from services.context import Context
+from services.expense_claims import SETTLED, Claim, Line
+from services.receipts import Paper
+from services.rules.expenses import Worth
+
+TONES = {
+    ExpenseStatus.RETURNED: ui.LATE,
+    ExpenseStatus.REFUSED: ui.LATE,
+    ExpenseStatus.SUBMITTED: ui.TODAY,
+    ExpenseStatus.PAID: ui.DONE,
+}
+
+
+def heading(ctx: Context, row: Row) -> str:
+    """What it was, in one line."""
+    return f"{ctx.programme.choice_words('expense_kinds', row['kind'], ctx.language)}: {row['what'] or ''}"
+
+
+def amounts(worth: Worth) -> str:
+    """What is paid back, and of how much."""
+    if not worth.capped:
+        return _(N_("{payable} paid back"), payable=ui.money(worth.payable))
+    return _(
+        N_("{payable} of {pounds} paid back; {capped} above a limit is not"),
+        payable=ui.money(worth.payable),
+        pounds=ui.money(worth.pounds),
+        capped=ui.money(worth.capped),
+    )
+
+
+def about(line: Line, *, is_hers: bool = False) -> list[str]:
+    """Day, amounts, why, what is missing, why it came back, who agreed it beforehand."""
+    row = line.row
+    said = [ui.short(row["spent_on"])]
+    if row["status"] not in {ExpenseStatus.REFUSED, ExpenseStatus.RETURNED} or is_hers:
+        said.append(amounts(line.worth))
+    said += [ui.say(each) for each in line.worth.why]
+    if row["status"] not in SETTLED and row["status"] != ExpenseStatus.REFUSED:
+        said += [ui.say(each) for each in line.worth.stops]
+    if row["approved_before_on"]:
+        words = N_("Agreed beforehand by {who} on {day}")
+        said.append(_(words, who=row["approved_before_by"] or "–", day=ui.day(row["approved_before_on"])))
+    return [*said, row["saves"] or "", row["reason"] or ""]
+
+
+def tone(row: Row) -> ui.Tone:
+    """The colour of its status."""
+    return TONES.get(row["status"], ui.LATER)
+
+
+def offer_receipt(ctx: Context, row: Row) -> None:
+    """A button that opens the receipt; each view is logged."""
+    if row["receipt"]:
+        drawers.opens_sealed(
+            _(N_("Receipt")),
+            f"receipt:{row.id}",
+            lambda: receipts.read(ctx, row.id),
+            lambda it: show(row, it),
+        )
+
+
+def show(row: Row, paper: Paper) -> None:
+    """A photo as it is kept; a PDF only to be taken out, it is opened nowhere here."""
+    if paper.form == receipts.JPEG:
+        ui.picture(paper.content, paper.mime, _(N_("Photo of the receipt")))
+    else:
+        ui.text(
+            _(N_("A PDF of {size} kB. Take it out to read it."), size=str(len(paper.content) // 1000 + 1))
+        )
+    name = receipts.file_name(row.id, paper.form)
+    ui.download(
+        _(N_("Take out the receipt")), lambda: paper.content, name, paper.mime, key=f"receipt:{row.id}:file"
+    )
+
+
+def offer_form(ctx: Context, claim: Claim) -> None:
+    """The claim form as Word, in the reader's language."""
+    ui.download(
+        _(N_("Claim form")),
+        lambda: claim_papers.form_file(ctx, claim.number, ctx.language),
+        f"{claim.number}.docx",
+        ui.WORD,
+        key=f"form:{claim.number}",
+        kind="tertiary",
+    )
+
+
+def claim_title(claim: Claim) -> str:
+    """Number, project, purchase order."""
+    order = claim.first.row["purchase_order"]
+    said = (claim.number, claim.first.project, _(N_("order {number}"), number=order) if order else "")
+    return " · ".join(filter(None, said))
