@@ -10,7 +10,7 @@ from pages.programme.parts import drawers
 from pages.ui import _
 from schemas.assignments import Assignments
 from schemas.words import N_
-from services import pair_requests, pairs
+from services import courses, pair_requests, pairs
 from services.pairs import Pair, Stage
 
 ctx = ui.visit("pairs.see")
@@ -58,6 +58,9 @@ with st.container(horizontal=True):
         _(N_("Take down a request")), "ask", lambda: ask.request(ctx), kind="primary", icon=":material/add:"
     )
     drawers.opens(_(N_("Record a pair that found itself")), "natural", lambda: ask.natural(ctx))
+with st.expander(_(N_("Guidance for both sides"))):
+    for words in (*courses.terms(ctx.programme).guidance, courses.terms(ctx.programme).support):
+        ui.text(words.said(ui.language()))
 counts = {"waiting": len(waiting)} | {
     each.value: sum(pair.stage is each for pair in everything) for each in Stage
 }
