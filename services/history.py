@@ -20,13 +20,15 @@ from services.store.interface import Cells, Needs, Receipt
 from services.traces.kept import GONE
 
 # A letter that went out is not unmade by a button: it is credited, and both papers stay (S12); and a mended
-# cell is not made unreadable again (X2).
+# cell is not made unreadable again (X2). A meeting's sheet is changed on itself while it is not signed, and what both
+# signed is corrected beside (RM77).
 NOT_UNDONE = frozenset(
     {
         "invoices.issue",
         "invoices.confirm_void",
         "payees.confirm",
         "rates.confirm",
+        "sheets.write",
         "changes.undo",
         "workbook.check",
         "sheet.accepted",

@@ -20,6 +20,7 @@ from services import (
     concerns,
     courses,
     diaries,
+    history,
     policies,
     records,
     setting_up,
@@ -95,6 +96,17 @@ def test_what_both_signed_is_corrected_beside_and_never_changed(service: Workboo
     assert row["corrections"] == (
         "7 October 2026, Kit Marlow: It was at the flat.\n7 October 2026, Kit Marlow: And Lou cooked."
     )
+
+
+def test_a_signature_is_not_taken_back_by_undo(service: Workbook) -> None:
+    """RM77: neither one's own last change, nor what was written before it was signed."""
+    kit, written, signed = wmtd.as_(KIT, service), op(), op()
+    sheets.write(kit, written, PAIR_ID, {"done": "A stew"}, sheet(service))
+    sheets.sign(kit, signed, sheet(service), ("mentor", "mentee"), HOW)
+    for deed in (lambda: history.undo_last(kit, op(), signed), lambda: history.undo(kit, op(), written)):
+        with pytest.raises(NotYet):
+            deed()
+    assert sheets.is_signed(sheet(service))
 
 
 def test_another_supporter_writes_in_nobody_s_pair(service: Workbook) -> None:
