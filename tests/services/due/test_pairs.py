@@ -1,0 +1,75 @@
+"""What pairs ask of each role, and by when (X10; P8, W3, W6, W7, W13)."""
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from schemas.errors import InvalidEntry
+from schemas.people import People
+from services import due, pair_requests, people, people_register
+from services.workbook import Workbook
+from tests import powys, wmtd
+from tests.cast import op
+from tests.powys import BETH, DORA, OWEN
+from tests.wmtd import CLEM, KIT, MOIRA, YAZ
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Workbook:
+    return wmtd.new_workbook(tmp_path / "service.sqlite3")
+
+
+@pytest.fixture
+def council(tmp_path: Path) -> Workbook:
+    return powys.new_workbook(tmp_path / "council.sqlite3")
+
+
+def asked(ctx: object) -> dict[str, date | None]:
+    return {each.kind: each.on for each in due.of(ctx)}  # type: ignore[arg-type]
+
+
+def test_a_request_is_due_a_fortnight_after_it_came_and_no_more_once_passed_on(council: Workbook) -> None:
+    ctx = powys.as_(OWEN, council)
+    assert asked(ctx)["request"] == date(2026, 10, 12)
+    pair_requests.pass_on(ctx, op(), pair_requests.get(ctx, powys.REQUEST_ID).row, "The leader")
+    assert "request" not in asked(ctx)
+
+
+def test_a_meeting_that_was_to_be_is_asked_of_its_mentor_from_that_day_on(council: Workbook) -> None:
+    assert "sheet" not in asked(powys.as_(BETH, council, datetime(2026, 10, 19, 9, tzinfo=UTC)))
+    assert asked(powys.as_(BETH, council, datetime(2026, 10, 20, 9, tzinfo=UTC)))["sheet"] == date(
+        2026, 10, 20
+    )
+
+
+def test_a_sheet_without_both_signatures_is_due_a_week_after_the_meeting(service: Workbook) -> None:
+    assert asked(wmtd.as_(KIT, service))["signature"] == date(2026, 10, 7)
+
+
+def test_supervision_is_due_from_staff_and_never_from_a_young_coordinator(service: Workbook) -> None:
+    """W6."""
+    assert "supervision" in asked(wmtd.as_(CLEM, service))
+    assert "supervision" not in asked(wmtd.as_(YAZ, service))
+
+
+def test_those_who_may_retire_are_asked_in_the_half_year_before_the_election(council: Workbook) -> None:
+    """P8."""
+    assert "retiring" not in asked(powys.as_(OWEN, council))
+    later = powys.as_(OWEN, council, datetime(2026, 12, 1, 9, tzinfo=UTC))
+    assert asked(later)["retiring"] == date(2027, 4, 8)
+
+
+def test_the_review_is_due_a_year_after_the_start_also_from_the_committee(council: Workbook) -> None:
+    """P7."""
+    soon = powys.as_(DORA, council, datetime(2026, 11, 20, 9, tzinfo=UTC))
+    assert asked(soon) == {"review": date(2026, 12, 1)}
+
+
+def test_a_young_coordinator_is_given_no_safeguarding_duty(service: Workbook) -> None:
+    """W6, W10."""
+    row = wmtd.CAST.row_of(service, People, YAZ.id)
+    assert people.actor_of(row).is_young
+    given = {name: row[name] for name in people_register.FIELDS} | {"duty": "safeguarding lead"}
+    with pytest.raises(InvalidEntry, match="not for a young co-ordinator"):
+        people_register.change(wmtd.as_(MOIRA, service), op(), row, given)
