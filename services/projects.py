@@ -136,10 +136,13 @@ def _only_name(peer: Row) -> Row:
 
 
 def _lacks(ctx: Context, project: Row, enquiry: Row, peer: Row, orders: list[Row]) -> list[Message]:
-    kind, lacks = peers.kind_of(ctx, peer), []
+    kind = peers.kind_of(ctx, peer)
+    lacks: list[Message] = []
+    if project["status"] not in UNDER_WAY:
+        return lacks
     if kind is not None and kind.needs_release and enquiry["released_on"] is None:
         lacks.append(Message(N_("The employer has not released them yet.")))
-    if not orders and not peer["is_on_payroll"] and project["status"] in UNDER_WAY:
+    if not orders and not peer["is_on_payroll"]:
         lacks.append(Message(N_("No purchase order yet.")))
     if peer["charter_version"] != peers.terms(ctx).charter_version:
         lacks.append(Message(N_("The charter in force is not accepted yet.")))

@@ -89,10 +89,10 @@ def item(line: Line) -> None:
         if row["status"] == SUBMITTED and may_decide:
             if line.asks:
                 drawers.opens(_(N_("It was agreed")), f"agree:{row.id}", lambda: agree(row))
-            drawers.opens(_(N_("Return")), f"return:{row.id}", lambda: turn(row, "return"))
+            drawers.opens(_(N_("Return it")), f"return:{row.id}", lambda: turn(row, "return"))
             drawers.opens(_(N_("Refuse")), f"refuse:{row.id}", lambda: turn(row, "refuse"), kind="tertiary")
         if row["status"] == APPROVED and may_pay:
-            drawers.opens(_(N_("Return")), f"hand:{row.id}", lambda: turn(row, "hand"))
+            drawers.opens(_(N_("Return it")), f"hand:{row.id}", lambda: turn(row, "hand"))
 
 
 TURNS = {

@@ -20,11 +20,10 @@ COLUMNS = (
     Mentors.post,
     text(N_("Council or employer"), name="council"),
     text(N_("To look at"), name="look"),
-    text(N_("Status"), name="status_words"),
 )
 # What a political group's office gets of its own peers, and of nobody else's (L1).
 OFFICE = (Mentors.name, Mentors.post, text(N_("Council"), name="council"), Mentors.email, Mentors.phone)
-WIDTHS = {"name": 112, "peer_kind": 62, "post": 156, "council": 148, "look": 152, "status_words": 72}
+WIDTHS = {"name": 108, "peer_kind": 62, "post": 182, "council": 170, "look": 170}
 FLAGS = {
     Flag.OUT_TOO_LONG: N_("out of office too long"),
     Flag.OUT_OF_OFFICE: N_("out of office"),
@@ -41,7 +40,6 @@ def row_of(entry: Entry) -> dict[str, Any]:
         **entry.peer,
         "council": entry.council,
         "look": ", ".join(_(FLAGS[flag]) for flag, _words in entry.flags if flag in FLAGS),
-        "status_words": ui.say(entry.peer["status"]),
     }
 
 

@@ -21,21 +21,18 @@ COLUMNS = (
     text(N_("What they look for"), name="what"),
     date(N_("From"), name="from_on"),
     number(N_("Asked"), name="asked"),
-    number(N_("Said yes"), name="yes"),
 )
-WIDTHS = {"council": 150, "stands": 196, "what": 138, "from_on": 108, "asked": 46, "yes": 62}
+WIDTHS = {"council": 174, "stands": 204, "what": 146, "from_on": 108, "asked": 48}
 
 
 def row_of(request: Request) -> dict[str, Any]:
     """A request as the table shows it."""
-    said_yes = request.at(EnquiryStatus.WILLING, *placements.SEEN_BY_COUNCIL)
     kind = ctx.programme.choice_words("project_kinds", request.row["project_kind"] or "", ctx.language)
     return {
         **request.row,
         "council": request.council["name"],
         "what": ", ".join(filter(None, (request.row["post"], kind))),
         "asked": len(request.asked),
-        "yes": len(said_yes),
         "stands": ui.say(parts.stands(request)),
     }
 

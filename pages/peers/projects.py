@@ -18,18 +18,10 @@ COLUMNS = (
     date(N_("First day on site"), name="starts_on"),
     text(N_("Next"), name="next"),
     date(N_("By"), name="next_on"),
-    text(N_("Team"), name="team"),
     text(N_("Status"), name="status_words"),
 )
-SOUGHT = (*COLUMNS, text(N_("Council"), name="council"))
-WIDTHS = {
-    "name": 190,
-    "starts_on": 106,
-    "next": 134,
-    "next_on": 106,
-    "team": 92,
-    "status_words": 72,
-}
+SOUGHT = (*COLUMNS, text(N_("Council"), name="council"), text(N_("Team"), name="team"))
+WIDTHS = {"name": 232, "starts_on": 108, "next": 158, "next_on": 108, "status_words": 74}
 
 
 def row_of(project: Project) -> dict[str, Any]:
