@@ -25,6 +25,13 @@ TITLES = {
     "hosted_day_rate_pounds": N_("Day rate of a hosted mentor"),
     "hours_per_day": N_("Hours in a day"),
     "most_hours_a_day": N_("Most hours a day"),
+    "meal_night_pounds": N_("Meals, at most for a night away"),
+    "hotel_night_pounds": N_("Hotel, at most for a night"),
+    "hotel_london_night_pounds": N_("Hotel in London, at most for a night"),
+    "mile_pounds": N_("A mile by car"),
+    "further_mile_pounds": N_("Each further mile in the tax year"),
+    "miles_at_first_rate": N_("Miles in a tax year at the first rate"),
+    "agreed_beforehand_over_pounds": N_("Above this, agreed beforehand"),
 }
 DAY_RATE = {Terms.DIRECT: "direct_day_rate_pounds", Terms.HOSTED: "hosted_day_rate_pounds"}
 

@@ -185,7 +185,7 @@ PLACES: tuple[Place, ...] = (
         "payees.see",
         part="payees",
     ),
-    Place("rates", "pages/finance/rates.py", N_("Rates"), "price_change", MONEY, "rates.see", part="quarter"),
+    Place("rates", "pages/finance/rates.py", N_("Rates"), "price_change", MONEY, "rates.see", part="rates"),
     Place(
         "records",
         "pages/programme/records.py",

@@ -40,7 +40,7 @@ ASKED: tuple[tuple[str, str, Ask], ...] = (
     ("groups.edit", "groups", staff.groups_to_plan),
     ("seats.edit", "forum", staff.forum_gap),
     ("invoices.see", "", staff.proposals_to_confirm),
-    ("rates.confirm", "quarter", staff.figures_to_confirm),
+    ("rates.confirm", "rates", staff.figures_to_confirm),
     ("timesheets.submit", "approvals", mentor.time),
     ("sessions.write", "records", mentor.records_to_write),
     ("own.insurance", "pool", mentor.cover_to_renew),
