@@ -22,7 +22,7 @@ from services.store.interface import Store
 from services.workbook import tabs
 from tools import installation
 
-NOBODY = "Nobody can sign in yet. Run it again with --name and --email."
+NOBODY = "Nobody can sign in yet. Run it again with --programme, --name and --email."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,12 +77,16 @@ def _make_ready(address: str, account: Mapping[str, Any], given: argparse.Namesp
 
 def appoint(store: Store, given: argparse.Namespace) -> None:
     """Ask for what was not given, and write the first administrator where there is none."""
+    anybody = [row for code in all_programmes() for row in founding.administrators(store, code)]
+    if not (given.name and given.email) and not sys.stdin.isatty() and not anybody:
+        return _say("LOOK", NOBODY)
+    if anybody and not given.name:
+        names = ", ".join(dict.fromkeys(row["name"] for row in anybody))
+        return _say("done", f"{names} is administrator already and invites others on the page People.")
     programme = _programme(given.programme)
     if there := founding.administrators(store, programme.code):
         names = ", ".join(row["name"] for row in there)
         return _say("done", f"{names} is administrator already and invites others on the page People.")
-    if not (given.name and given.email) and not sys.stdin.isatty():
-        return _say("LOOK", NOBODY)
     name = given.name or _ask("Name of the first administrator (Enter for nobody yet)")
     if not name:
         return _say("LOOK", NOBODY)
@@ -108,7 +112,10 @@ def _programme(code: str) -> Programme:
 def _ask(what: str) -> str:
     sys.stdout.write(f"{what}: ")
     sys.stdout.flush()
-    return sys.stdin.readline().strip()
+    line = sys.stdin.readline()
+    if not line:  # nobody is there any more: asking again would never end
+        raise SystemExit("No answer came.")
+    return line.strip()
 
 
 # --- the secrets file ------------------------------------------------------------------------------

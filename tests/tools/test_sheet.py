@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,7 +22,8 @@ from tests.sheets_standin.server import Server
 from tests.spreadsheets import DESK, account_at, key_file, new_address
 from tools import installation, sheet
 
-ADA = ("--name", "Ada Blythe", "--email", "ada.blythe@example.org")
+ADA = ("--name", "Ada Blythe", "--email", "ada.blythe@example.org", "--programme", "ssw")
+ALL_TABS = len(spreadsheet._all_tabs())
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +69,9 @@ def test_an_empty_spreadsheet_is_made_ready_step_by_step(
     assert run(*ADA) == 0
     words = said(capsys)
     assert f"“Registers” is shared with {DESK}" in words
-    assert "Its 32 tabs are there with their headings, 32 of them new." in words
+    made = re.search(r"Its (\d+) tabs are there with their headings, (\d+) of them new\.", words)
+    # the registers', and beside them what the history needs
+    assert made and made[1] == made[2] and int(made[1]) >= ALL_TABS
     assert "It read dates the way of en_US. Now it reads them the British way" in words
     assert words.count("done") >= 11 and "LOOK" not in words
     assert "Ada Blythe is administrator of Sustainable Steps Wales" in words
@@ -84,13 +88,19 @@ def test_the_first_administrator_stands_in_people(address: str, google: Server) 
 
 
 @pytest.mark.usefixtures("few")
+def test_of_several_programmes_one_has_to_be_named(address: str) -> None:
+    with pytest.raises(SystemExit, match="--programme: dwp"):
+        run(*ADA[:4])
+
+
+@pytest.mark.usefixtures("few")
 def test_a_second_run_changes_nothing_and_says_so(
     address: str, google: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
     run(*ADA)
     capsys.readouterr()
     before = _cells(google, address)
-    assert run("--name", "Bryn Otter", "--email", "bryn.otter@example.org") == 0
+    assert run("--programme", "ssw", "--name", "Bryn Otter", "--email", "bryn.otter@example.org") == 0
     words = said(capsys)
     assert "0 of them new" in words and "British way: 3/4/2026" in words
     assert "Ada Blythe is administrator already" in words and "Bryn" not in words
@@ -106,7 +116,7 @@ def _cells(google: Server, address: str) -> dict[str, list[list[str]]]:
 def test_who_is_the_administrator_can_be_typed(
     address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    answers = io.StringIO("Ada Blythe\nada.blythe@example.org\n")
+    answers = io.StringIO("ssw\nAda Blythe\nada.blythe@example.org\n")
     answers.isatty = lambda: True  # type: ignore[method-assign]
     monkeypatch.setattr("sys.stdin", answers)
     assert run() == 0
@@ -118,7 +128,7 @@ def test_nobody_need_be_appointed_yet(
     address: str, google: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An older workbook is moved into the spreadsheet while it is empty."""
-    answers = io.StringIO("\n")
+    answers = io.StringIO("ssw\n\n")
     answers.isatty = lambda: True  # type: ignore[method-assign]
     monkeypatch.setattr("sys.stdin", answers)
     assert run() == 0
@@ -132,14 +142,14 @@ def test_without_anybody_to_ask_the_rest_is_done_all_the_same(
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     assert run() == 0
-    assert "Nobody can sign in yet. Run it again with --name and --email." in said(capsys)
+    assert "Nobody can sign in yet. Run it again with --programme, --name and --email." in said(capsys)
 
 
 @pytest.mark.usefixtures("few")
 def test_a_wrong_e_mail_address_is_told_and_written_nowhere(
     address: str, google: Server, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("--name", "Ada Blythe", "--email", "ada.blythe") == 1
+    assert run("--programme", "ssw", "--name", "Ada Blythe", "--email", "ada.blythe") == 1
     assert "E-mail is not an e-mail address" in said(capsys)
     assert len(_cells(google, address)["People"]) == 1
 
