@@ -1,5 +1,6 @@
 """Small verbs for journeys in a browser: sign in by one's card, open a page, click, upload, download."""
 
+import csv
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +10,8 @@ from pathlib import Path
 from playwright.sync_api import Browser, Download, Locator, Page, TimeoutError, expect
 
 from schemas.column import Role
+from services import example
+from services.programmes import all_programmes
 
 PATIENCE = 30_000
 DESKTOP = {"width": 1280, "height": 900}
@@ -17,23 +20,29 @@ AT_REST = '[data-testid=stApp][data-test-script-state="notRunning"]'
 
 
 @contextmanager
-def visitor(browser: Browser, address: str, role: Role, size: dict[str, int] | None = None) -> Iterator[Page]:
-    """A page of this role's first invented person, signed in by the card, on today's work."""
+def visitor(
+    browser: Browser, address: str, role: Role, size: dict[str, int] | None = None, code: str = "ssw"
+) -> Iterator[Page]:
+    """A page of this role's first invented person in a programme, signed in by the card, on today's work."""
     context = browser.new_context(viewport=size or DESKTOP, locale="en-GB", accept_downloads=True)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(address)
-    sign_in(page, role)
+    sign_in(page, role, code)
     yield page
     context.close()
 
 
-def sign_in(page: Page, role: Role) -> None:
-    """Choose the first person of this role at the sign-in page."""
-    card = page.get_by_text(re.compile(rf"^\S.*, {re.escape(role)}$")).first
-    first_name = card.inner_text().split()[0]
-    click(page, f"Sign in as {first_name}")
-    heading(page, "Today")
+def sign_in(page: Page, role: Role, code: str = "ssw") -> None:
+    """Choose the first person of this role in this programme at the sign-in page, whatever language is theirs."""
+    folder = example.folder(all_programmes()[code])
+    with (folder / "people.csv").open(encoding="utf-8-sig") as file:
+        name = next(row["Name"] for row in csv.DictReader(file) if row["Role"] == role)
+    click(page, f"Sign in as {name.split()[0]}")
+    page.get_by_role("heading", level=1).filter(has_text=re.compile("^(Today|Heddiw)$")).wait_for(
+        timeout=PATIENCE
+    )
+    settled(page)
 
 
 def heading(page: Page, words: str) -> None:

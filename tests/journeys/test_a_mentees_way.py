@@ -96,7 +96,9 @@ def refer(page: Page) -> str:
     see(page, "Logged. Book the initial meeting next.")
     page.get_by_role("searchbox").first.fill(MENTEE)
     settled(page)
-    expect(page.get_by_test_id("stDataFrame").first.locator("table")).not_to_contain_text("Nia", timeout=PATIENCE)
+    expect(page.get_by_test_id("stDataFrame").first.locator("table")).not_to_contain_text(
+        "Nia", timeout=PATIENCE
+    )
     settled(page)
     tick_first(page)
     heading(page, MENTEE)

@@ -77,18 +77,20 @@ def note_and_identify(page: Page, kind: str) -> None:
     page.get_by_role("textbox", name="Person", exact=True).fill(PERSON)
     click(page, "Note the request")
     see(page, "Noted. It stands on the home page until it is answered.")
-    open_the_first(page)
+    open_the_first(page, kind)
     choose(page, "Record", CALLED)
     page.get_by_role("textbox", name="How we know who it is").fill("Came to the office, known for years")
     click(page, "This is the person")
     see(page, "The request is in hand.")
-    open_the_first(page)
+    open_the_first(page, kind)
 
 
-def open_the_first(page: Page) -> None:
-    """The newest request, in its drawer, drawn whole."""
+def open_the_first(page: Page, kind: str) -> None:
+    """The request of this kind, in its drawer, drawn whole."""
     open_page(page, "requests", "Requests")
-    click(page, "Open")
+    button = page.get_by_role("button", name="Open", exact=True)
+    cards = page.get_by_test_id("stMain").get_by_test_id("stVerticalBlock").filter(has_text=kind)
+    cards.filter(has=button).last.get_by_role("button", name="Open", exact=True).first.click()
     expect(page.get_by_role("dialog").get_by_text("Received on")).to_be_visible(timeout=PATIENCE)
     settled(page)
 
@@ -121,7 +123,7 @@ def propose(page: Page) -> None:
     page.get_by_role("textbox", name="Reason").first.fill("They asked for it")
     click(page, "Propose the erasure")
     see(page, "Proposed. Another Programme Manager has to confirm it.")
-    open_the_first(page)
+    open_the_first(page, "erasure")
     see(page, "Somebody else has to confirm it.")
     expect(page.get_by_role("button", name="Erase this person")).to_have_count(0)
 
@@ -140,9 +142,9 @@ def second_manager(browser: Browser, address: str) -> Iterator[Page]:
 
 def confirm(page: Page) -> None:
     """The second person's word, asked twice because nothing brings it back."""
-    open_the_first(page)
+    open_the_first(page, "erasure")
     click(page, "Erase this person")  # which asks once more
     see(page, "This can’t be undone")
     page.get_by_test_id("stPopoverBody").get_by_role("button", name="Erase this person").click()
     see(page, "Erased. The certificate is ready.")
-    open_the_first(page)
+    open_the_first(page, "erasure")

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from pages.ui.navigation import PLACES, Place
 from schemas.column import Role
 from services.access import MAY
+from services.programmes import all_programmes
 from tests.journeys import browser as to
 from tests.server import running
 
@@ -25,32 +26,50 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 ROLES = (Role.MANAGER, Role.FINANCE, Role.MENTOR, Role.ADMINISTRATOR)
+# Who reads each programme's pages: the first programme's in both languages, the others' own pages in one.
+READERS = (
+    *(("ssw", role, language) for role in ROLES for language in ("en", "cy")),
+    ("dwp", Role.MANAGER, "en"),
+    ("dwp", Role.MENTOR, "cy"),
+    ("lga", Role.MANAGER, "cy"),
+    ("lga", Role.MENTOR, "en"),
+    ("wmtd", Role.MANAGER, "en"),
+    ("wmtd", Role.MENTOR, "cy"),
+)
 
 
-def _reader(place: Place) -> Role:
-    return next(role for role in ROLES if role in MAY[place.right])
+def _pages_of(code: str, role: Role) -> list[Place]:
+    """The menu's pages that this role is the first to read, and that no earlier programme has shown."""
+    programmes = all_programmes()
+    shown = set() if code == "ssw" else {"", *programmes["ssw"].pages}
+    return [
+        place
+        for place in PLACES
+        if place.in_menu
+        and (not place.part or place.part in programmes[code].pages)
+        and place.part not in shown
+        and next(each for each in ROLES if each in MAY[place.right]) is role
+    ]
 
 
-@pytest.mark.parametrize("role", ROLES)
-@pytest.mark.parametrize("language", ["en", "cy"])
+@pytest.mark.parametrize(("code", "role", "language"), READERS)
 def test_no_page_breaks_a_rule_of_accessibility_or_of_its_own_content_policy(
-    browser: Browser, example: str, role: Role, language: str
+    browser: Browser, example: str, code: str, role: Role, language: str
 ) -> None:
     """WCAG 2.2 A and AA by axe in both languages, nothing from outside, no refused script."""
     phone = role is Role.MENTOR
     faults: list[str] = []
-    with to.visitor(browser, example, role, to.PHONE if phone else to.DESKTOP) as page:
+    with to.visitor(browser, example, role, to.PHONE if phone else to.DESKTOP, code) as page:
         speak(page, language, is_phone=phone)
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
         page.on("request", lambda asked: _stays_here(asked.url, example, faults))
-        for place in PLACES:
-            if place.in_menu and _reader(place) is role:
-                page.goto(f"{example}/{'' if place is PLACES[0] else place.url}")
-                page.get_by_role("heading", level=1).first.wait_for(timeout=to.PATIENCE)
-                to.settled(page)
-                faults += [f"{place.url}: {fault}" for fault in _violations(page)]
-                if phone and _is_wider(page):
-                    faults.append(f"{place.url}: wider than a phone")
+        for place in _pages_of(code, role):
+            page.goto(f"{example}/{'' if place is PLACES[0] else place.url}")
+            page.get_by_role("heading", level=1).first.wait_for(timeout=to.PATIENCE)
+            to.settled(page)
+            faults += [f"{place.url}: {fault}" for fault in _violations(page)]
+            if phone and _is_wider(page):
+                faults.append(f"{place.url}: wider than a phone")
         speak(page, "en", is_phone=phone)  # kept as the person's own, whom the next test signs in again
     assert faults == []
 
@@ -89,9 +108,9 @@ def test_a_list_on_paper_and_several_rows_being_changed_break_no_rule_either(
         grid = page.get_by_test_id("stDataFrame").first
         to.settled(page)
         expect(grid).to_be_visible(timeout=to.PATIENCE)
-        place = grid.bounding_box()
-        assert place is not None
-        page.mouse.click(place["x"] + 18, place["y"] + 52)  # the first row's box, drawn on a canvas
+        expect(grid.locator("table")).to_contain_text("Coed y Glyn", timeout=to.PATIENCE)
+        page.wait_for_timeout(1000)  # the canvas is drawn after the table that a screen reader has
+        to.tick_first(page)
         change = {"en": "Change 1 row", "cy": "Newid 1 rhes"}[language]
         page.get_by_role("button", name=change).click()
         page.get_by_role("dialog").wait_for(timeout=to.PATIENCE)
