@@ -6,7 +6,7 @@ from io import BytesIO
 from pathlib import Path
 from random import Random
 
-from services import return_papers, returns, tracker
+from services import cases, return_papers, returns, tracker
 from services.context import Context
 from services.seals import Seals
 from services.store import create_store
@@ -41,6 +41,12 @@ def run(folder: Path) -> None:
     say(f"the tracker's {len(lines):,} lines", f"{seen:,.0f} ms")
     whole, content = timed(lambda: tracker.file(ctx, None, month, PASSWORD))
     say(f"the tracker as a file of {len(content) // 1024:,} KB, encrypted", f"{whole:,.0f} ms", "3,000 ms")
+    colin = dwp.as_(dwp.COLIN, ctx.workbook, NOW)
+    cold, found = timed(lambda: cases.listed(colin))
+    warm, _ = timed(lambda: cases.listed(colin))
+    assert len(found) == CASES
+    say("the case list, first time", f"{cold:,.0f} ms")
+    say("the case list, warm", f"{warm:,.0f} ms", "300 ms")
     plain, _ = timed(lambda: _plainly(lines))
     say("  beside it: openpyxl called plainly, not encrypted, no number opened", f"{plain:,.0f} ms")
 
