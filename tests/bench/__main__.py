@@ -10,7 +10,7 @@ from services.programmes import all_programmes
 from services.seals import Seals
 from services.store import create_store
 from services.workbook import tabs
-from tests.bench import bills, faults, pages, quarter, returns, sheets, start
+from tests.bench import bills, faults, pages, placing, quarter, returns, sheets, start
 from tests.cast import KEY, NOW
 
 

@@ -18,6 +18,8 @@ def test_a_group_is_a_mentee_where_people_are_mentored() -> None:
     assert (say("Group", "en"), say("Group", "cy")) == ("Group", "Grŵp")
     speak_for(all_programmes()["dwp"].wording)
     assert (say("Group", "en"), say("Group", "cy")) == ("Mentee", "Mentorai")
-    assert say(message("{field} {what}", field=message("Group"), what="is needed."), "en") == "Mentee is needed."
+    assert (
+        say(message("{field} {what}", field=message("Group"), what="is needed."), "en") == "Mentee is needed."
+    )
     speak_for(all_programmes()["ssw"].wording)
     assert say("Group", "en") == "Group"

@@ -136,7 +136,9 @@ def test_the_database_filters_to_a_groups_own_peers_and_removal_is_the_managers(
     for actor, sees in ((SAM, False), (HELEN, True)):
         test = desk.page(PEER, actor, id=OLU.mentor)
         assert bool([each for each in test.button if each.key == "open:remove"]) is sees
-    peers.remove(as_(HELEN, desk.workbook), op(), row_of(desk.workbook, Mentors, OLU.mentor), "criminal conviction")
+    peers.remove(
+        as_(HELEN, desk.workbook), op(), row_of(desk.workbook, Mentors, OLU.mentor), "criminal conviction"
+    )
     test = desk.page(PEER, SAM, id=OLU.mentor)
     assert "conviction" not in said(test)
     test = press(desk.page(PEER, HELEN, id=OLU.mentor), "open:removal")
