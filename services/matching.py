@@ -13,7 +13,8 @@ from services.context import Context
 from services.programmes import Programme
 from services.records import Reader, Rows
 from services.rules import matching
-from services.rules.matching import Candidate, Need, Reason
+from services.rules.matching import Candidate, Need
+from services.rules.shortlists import Reason
 from services.store.interface import Receipt
 
 IN_SHORTLIST = frozenset({MentorStatus.APPROVED, MentorStatus.PAUSED})

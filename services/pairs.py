@@ -22,7 +22,8 @@ from services.context import Context
 from services.pair_requests import ACTION, SEE
 from services.records import Edit, FreshRows, Intent, New, Reader, Values
 from services.rules import pairing
-from services.rules.pairing import Candidate, Reason, Wish
+from services.rules.pairing import Candidate, Wish
+from services.rules.shortlists import Reason
 from services.store.interface import Needs, Receipt
 
 IN_REGISTER = frozenset({MentorStatus.APPROVED, MentorStatus.PAUSED})

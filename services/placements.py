@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from schemas.column import Row, new_id
 from schemas.errors import InvalidEntry, NotYet
@@ -14,8 +15,9 @@ from schemas.words import N_, Message, message
 from services import access, peers, records, steps
 from services.context import Context
 from services.records import Edit, FreshRows, Intent, New, Reader, Values
-from services.rules import placing
-from services.rules.placing import Busy, Candidate, Need, Reason
+from services.rules import placing, shortlists
+from services.rules.placing import Busy, Candidate, Need
+from services.rules.shortlists import Reason
 from services.store.interface import Needs, Receipt
 from services.terms import PeerKind, PlacementTerms
 
@@ -77,8 +79,7 @@ class Request:
         return tuple(each for each in self.asked if each.enquiry["status"] in statuses)
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A peer's place in the shortlist, with the reasons."""
 
     peer: Row
@@ -198,6 +199,7 @@ class _Around:
     kinds: Mapping[str, PeerKind]
     asked: Mapping[str, Sequence[Row]]
     homes: Mapping[str, str]
+    folded: Mapping[str, str]
     requests: Mapping[str, Row]
 
 
@@ -207,11 +209,13 @@ def _around(ctx: Context, rows: records.Rows, request: str) -> _Around:
         asked.setdefault(row["mentor"], []).append(row)
     rules = peers.terms(ctx)
     homes = {row.id: row["name"] for row in rows.all(Organisations)}
+    folded = {id_: _folded(name) for id_, name in homes.items()}
     requests = {row.id: row for row in rows.all(Referrals)}
-    return _Around(request, rules, {each.en: each for each in rules.peer_kinds}, asked, homes, requests)
+    kinds = {each.en: each for each in rules.peer_kinds}
+    return _Around(request, rules, kinds, asked, homes, folded, requests)
 
 
-def _suggestion(around: _Around, peer: Row, each: placing.Suggestion) -> Suggestion:
+def _suggestion(around: _Around, peer: Row, each: shortlists.Suggestion) -> Suggestion:
     council = around.homes.get(peer["organisation"] or "", "")
     return Suggestion(peer, council, each.points, each.reasons, each.blocked_by)
 
@@ -233,7 +237,7 @@ def need_of(request: Row, council: Row) -> Need:
 
 def _candidate(around: _Around, peer: Row) -> Candidate:
     kind, asked = around.kinds.get(peer["peer_kind"] or ""), around.asked.get(peer.id, ())
-    here = [row for row in asked if row["referral"] == around.request]
+    here = [row for row in asked if row["referral"] == around.request] if asked else ()
     return Candidate(
         id=peer.id,
         kind=peer["peer_kind"] or "",
@@ -242,12 +246,12 @@ def _candidate(around: _Around, peer: Row) -> Candidate:
         experience=" ".join((peer["profile"] or "", *(peer["skills"] or ()))),
         gender=peer["gender"] or "",
         group=peer["political_group"] or "",
-        council=_folded(around.homes.get(peer["organisation"] or "")),
+        council=around.folded.get(peer["organisation"] or "", ""),
         busy=tuple(_busy(asked, around.request, around.requests)) if asked else (),
         out_of_office_on=peer["out_of_office_on"],
         still_may_months=kind.out_of_office_months if kind else 0,
         paused=peer["status"] == MentorStatus.PAUSED,
-        projects=[row["status"] for row in asked].count(EnquiryStatus.CHOSEN),
+        projects=[row["status"] for row in asked].count(EnquiryStatus.CHOSEN) if asked else 0,
         asked=here[-1]["status"] if here else "",
         needs_group_office=bool(kind and kind.through_group and not peer["group_office"]),
         has_profile=bool(peer["profile"] and peer["profile_agreed_on"]),

@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from schemas.words import N_, Message, message
 from services.rules.conditions import Relationship
+from services.rules.shortlists import Reason, Suggestion, ranked, suggestion
 from services.rules.spans import Span, reached_until
 
 
@@ -80,33 +81,12 @@ class Candidate:
     paused: bool = False
 
 
-@dataclass(frozen=True)
-class Reason:
-    """Why a mentor has so many points of so many, or none; a reason that blocks or warns has none to give."""
-
-    why: Why
-    words: Message
-    points: int = 0
-    out_of: int = 0
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A mentor's place in the shortlist: points in all, their reasons, and what blocks an assignment, if anything."""
-
-    candidate: str
-    points: int
-    reasons: tuple[Reason, ...]
-    blocked_by: tuple[Reason, ...]
-
-
 def shortlist(
     need: Need, candidates: Iterable[Candidate], weights: Weights | None = None
 ) -> list[Suggestion]:
     """Approved mentors, best first and blocked ones last; the order of `candidates` makes no difference."""
     in_order = sorted((each for each in candidates if each.approved), key=_tie_break)
-    found = [_suggestion(need, each, weights or Weights()) for each in in_order]
-    return sorted(found, key=lambda suggestion: (bool(suggestion.blocked_by), -suggestion.points))
+    return ranked(_suggestion(need, each, weights or Weights()) for each in in_order)
 
 
 def _tie_break(candidate: Candidate) -> tuple[int, bool, str]:
@@ -115,8 +95,7 @@ def _tie_break(candidate: Candidate) -> tuple[int, bool, str]:
 
 def _suggestion(need: Need, candidate: Candidate, weights: Weights) -> Suggestion:
     scored = [reason for score in _SCORES if (reason := score(need, candidate, weights))]
-    points = sum(reason.points for reason in scored)
-    return Suggestion(candidate.id, points, (*scored, *_warnings(candidate)), tuple(_blocks(need, candidate)))
+    return suggestion(candidate.id, (*scored, *_warnings(candidate)), _blocks(need, candidate))
 
 
 def _skills(need: Need, candidate: Candidate, weights: Weights) -> Reason | None:

@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from schemas.words import N_, Message, message
+from services.rules.shortlists import Reason, Suggestion, ranked, suggestion
 
 LONGEST_FILLER = 3
 
@@ -73,31 +74,11 @@ class Candidate:
     email: str = ""
 
 
-@dataclass(frozen=True)
-class Reason:
-    """Why somebody has so many points of so many; one that blocks has none to give."""
-
-    why: Why
-    words: Message
-    points: int = 0
-    out_of: int = 0
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A place in the list: points in all, their reasons, and what stands in the way, if anything."""
-
-    candidate: str
-    points: int
-    reasons: tuple[Reason, ...]
-    blocked_by: tuple[Reason, ...]
-
-
 def suggest(wish: Wish, candidates: Iterable[Candidate], weights: Weights | None = None) -> list[Suggestion]:
     """Everybody in the register, best first and blocked ones last, whatever the order they came in."""
     in_order = sorted(candidates, key=lambda each: (each.pairs, each.id))
-    found = [_suggestion(wish, each, weights or Weights()) for each in in_order]
-    return sorted(found, key=lambda each: (bool(each.blocked_by), -each.points))
+    weigh = weights or Weights()
+    return ranked(suggestion(each.id, _reasons(wish, each, weigh), blocks(wish, each)) for each in in_order)
 
 
 def may_mentor_on(day: date, out_on: date | None, until: date | None) -> bool:
@@ -105,13 +86,6 @@ def may_mentor_on(day: date, out_on: date | None, until: date | None) -> bool:
     if until is not None and day > until:
         return False
     return out_on is None or day < out_on or until is not None
-
-
-def _suggestion(wish: Wish, candidate: Candidate, weights: Weights) -> Suggestion:
-    reasons = tuple(_reasons(wish, candidate, weights))
-    return Suggestion(
-        candidate.id, sum(each.points for each in reasons), reasons, tuple(blocks(wish, candidate))
-    )
 
 
 def _reasons(wish: Wish, candidate: Candidate, weights: Weights) -> Iterator[Reason]:

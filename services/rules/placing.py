@@ -4,14 +4,16 @@ The ranking advises; staff ask, and the council chooses. Only peers in the pool 
 now comes last, with why. Two equal peers are told apart by who has been chosen less often, then by id.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from schemas.words import N_, Message, message
 from services.rules.answering import months_after
+from services.rules.shortlists import Reason, Suggestion, ranked, suggestion
 
 
 class Why(StrEnum):
@@ -63,16 +65,15 @@ class Need:
     to_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Busy:
+class Busy(NamedTuple):
     """Days on which a peer said they can't, both included."""
 
     from_on: date
     to_on: date
 
 
-@dataclass(frozen=True)
-class Candidate:
+# A tuple and no dataclass: thousands are made for one search.
+class Candidate(NamedTuple):
     """A peer. `still_may_months` is how long after leaving office one of this kind may be asked."""
 
     id: str
@@ -94,35 +95,14 @@ class Candidate:
     has_charter: bool = True
 
 
-@dataclass(frozen=True)
-class Reason:
-    """Why a peer has so many points of so many, or none; a reason that blocks or warns has none to give."""
-
-    why: Why
-    words: Message
-    points: int = 0
-    out_of: int = 0
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A peer's place in the shortlist."""
-
-    candidate: str
-    points: int
-    reasons: tuple[Reason, ...]
-    blocked_by: tuple[Reason, ...]
-
-
 def shortlist(
     need: Need, candidates: Iterable[Candidate], today: date, weights: Weights | None = None
 ) -> list[Suggestion]:
     """Peers of the kind wanted, best first and blocked ones last; the order of `candidates` makes no difference."""
-    weigh = weights or Weights()
+    scores = _scores(need, weights or Weights())
     fit = [each for each in candidates if not need.kind or each.kind == need.kind]
     fit.sort(key=lambda each: (each.projects, each.id))
-    found = [_suggestion(need, each, today, weigh) for each in fit]
-    return sorted(found, key=lambda each: (bool(each.blocked_by), -each.points))
+    return ranked(suggestion(each.id, _reasons(scores, each), _blocks(need, each, today)) for each in fit)
 
 
 def too_long_out(out_of_office_on: date | None, still_may_months: int, today: date) -> bool:
@@ -132,14 +112,29 @@ def too_long_out(out_of_office_on: date | None, still_may_months: int, today: da
     return still_may_months == 0 or today > months_after(out_of_office_on, still_may_months)
 
 
-def _suggestion(need: Need, peer: Candidate, today: date, weights: Weights) -> Suggestion:
-    scored = [reason for score in _SCORES if (reason := score(need, peer, weights))]
-    points = sum(reason.points for reason in scored)
-    return Suggestion(peer.id, points, (*scored, *_warnings(peer)), tuple(_blocks(need, peer, today)))
+Score = Callable[[Candidate], Reason | None]
 
 
-def _post(need: Need, peer: Candidate, weights: Weights) -> Reason | None:
-    return _of_post(need.post, peer.post, weights.post) if need.post else None
+def _scores(need: Need, weights: Weights) -> list[Score]:
+    """A way of scoring for each thing the council asks for, in the order in which the reasons are read."""
+    made: list[tuple[object, Score]] = [
+        (need.post, lambda peer: _of_post(need.post, peer.post, weights.post)),
+        (need.topics, lambda peer: _of_topics(need.topics, peer.topics, weights.topics)),
+        (need.experience, lambda peer: _of_experience(need.experience, peer.experience, weights.experience)),
+        (need.gender, lambda peer: _of_gender(need.gender, peer.gender, weights.gender)),
+        (need.group, lambda peer: _of_group(need.group, peer.group, weights.group)),
+        (True, lambda peer: _of_projects(peer.projects, weights.no_project_yet)),
+    ]
+    return [score for wanted, score in made if wanted]
+
+
+def _reasons(scores: Iterable[Score], peer: Candidate) -> list[Reason]:
+    found = [reason for score in scores if (reason := score(peer))]
+    if not peer.has_profile:
+        found.append(_NO_PROFILE)
+    if not peer.has_charter:
+        found.append(_NO_CHARTER)
+    return found
 
 
 # Many peers hold the same post or offer the same help: what is said of it is made once.
@@ -154,10 +149,6 @@ def _of_post(wanted: str, held: str, most: int) -> Reason:
     return Reason(Why.POST, said, most * share // max(len(words), 1), most)
 
 
-def _topics(need: Need, peer: Candidate, weights: Weights) -> Reason | None:
-    return _of_topics(need.topics, peer.topics, weights.topics) if need.topics else None
-
-
 @lru_cache(maxsize=4096)
 def _of_topics(wanted: tuple[str, ...], offered: tuple[str, ...], most: int) -> Reason:
     shared = [topic for topic in wanted if topic in offered]
@@ -168,23 +159,18 @@ def _of_topics(wanted: tuple[str, ...], offered: tuple[str, ...], most: int) -> 
     return Reason(Why.TOPICS, said, most * len(shared) // len(wanted), most)
 
 
-def _experience(need: Need, peer: Candidate, weights: Weights) -> Reason | None:
-    if not need.experience:
-        return None
-    wanted = _words(need.experience)
-    return _of_experience(wanted & _words(peer.experience), len(wanted), weights.experience)
+@lru_cache(maxsize=8192)
+def _of_experience(wanted: str, told: str, most: int) -> Reason:
+    words = _words(wanted)
+    return _of_words(words & _words(told), len(words), most)
 
 
 @lru_cache(maxsize=1024)
-def _of_experience(shared: frozenset[str], wanted: int, most: int) -> Reason:
+def _of_words(shared: frozenset[str], wanted: int, most: int) -> Reason:
     if not shared:
         return Reason(Why.EXPERIENCE, _NO_EXPERIENCE, 0, most)
     said = message(N_("The profile speaks of: {words}."), words=", ".join(sorted(shared)))
     return Reason(Why.EXPERIENCE, said, most * len(shared) // wanted, most)
-
-
-def _gender(need: Need, peer: Candidate, weights: Weights) -> Reason | None:
-    return _of_gender(need.gender, peer.gender, weights.gender) if need.gender else None
 
 
 @lru_cache(maxsize=256)
@@ -194,10 +180,6 @@ def _of_gender(wanted: str, gender: str, most: int) -> Reason:
     return Reason(Why.GENDER, _OTHER_GENDER if gender else _NO_GENDER, 0, most)
 
 
-def _group(need: Need, peer: Candidate, weights: Weights) -> Reason | None:
-    return _of_group(need.group, peer.group, weights.group) if need.group else None
-
-
 @lru_cache(maxsize=256)
 def _of_group(wanted: str, group: str, most: int) -> Reason:
     if group == wanted:
@@ -205,8 +187,8 @@ def _of_group(wanted: str, group: str, most: int) -> Reason:
     return Reason(Why.GROUP, _OTHER_GROUP if group else _NO_GROUP, 0, most)
 
 
-def _none_yet(need: Need, peer: Candidate, weights: Weights) -> Reason | None:
-    return None if peer.projects else _of_none_yet(weights.no_project_yet)
+def _of_projects(projects: int, most: int) -> Reason | None:
+    return None if projects else _of_none_yet(most)
 
 
 @lru_cache(maxsize=16)
@@ -214,29 +196,33 @@ def _of_none_yet(most: int) -> Reason:
     return Reason(Why.NO_PROJECT_YET, _NONE_YET, most, most)
 
 
-def _warnings(peer: Candidate) -> Iterator[Reason]:
-    if not peer.has_profile:
-        yield Reason(Why.PROFILE, _NO_PROFILE)
-    if not peer.has_charter:
-        yield Reason(Why.CHARTER, _NO_CHARTER)
-
-
-def _blocks(need: Need, peer: Candidate, today: date) -> Iterator[Reason]:
+def _blocks(need: Need, peer: Candidate, today: date) -> list[Reason]:
+    found = []
     if peer.asked:
-        yield Reason(Why.ASKED, message(N_("Already asked: {status}."), status=Message(peer.asked)))
+        found.append(_of_asked(peer.asked))
     if peer.paused:
-        yield Reason(Why.PAUSED, _PAUSED)
-    if too_long_out(peer.out_of_office_on, peer.still_may_months, today):
+        found.append(_PAUSED)
+    if peer.out_of_office_on and too_long_out(peer.out_of_office_on, peer.still_may_months, today):
         said = message(N_("Out of office since {day}."), day=peer.out_of_office_on)
-        yield Reason(Why.OUT_OF_OFFICE, said)
+        found.append(Reason(Why.OUT_OF_OFFICE, said))
     if need.council and need.council == peer.council:
-        yield Reason(Why.OWN_COUNCIL, _OWN_COUNCIL)
+        found.append(_OWN_COUNCIL)
     if peer.needs_group_office:
-        yield Reason(Why.GROUP_OFFICE, _NO_OFFICE)
-    for busy in peer.busy:
-        if _meet(need, busy):
-            said = message(N_("Not available from {first} to {last}."), first=busy.from_on, last=busy.to_on)
-            yield Reason(Why.AVAILABILITY, said)
+        found.append(_NO_OFFICE)
+    if peer.busy:
+        found.extend(_of_days(busy) for busy in peer.busy if _meet(need, busy))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _of_asked(status: str) -> Reason:
+    return Reason(Why.ASKED, message(N_("Already asked: {status}."), status=Message(status)))
+
+
+@lru_cache(maxsize=1024)
+def _of_days(busy: Busy) -> Reason:
+    said = message(N_("Not available from {first} to {last}."), first=busy.from_on, last=busy.to_on)
+    return Reason(Why.AVAILABILITY, said)
 
 
 def _meet(need: Need, busy: Busy) -> bool:
@@ -268,17 +254,10 @@ _GROUP = Message(N_("Of the political group wanted."))
 _OTHER_GROUP = Message(N_("Of another political group."))
 _NO_GROUP = Message(N_("Political group not recorded."))
 _NONE_YET = Message(N_("Has had no project yet."))
-_NO_PROFILE = Message(N_("No profile agreed yet: agree one before putting them forward."))
-_NO_CHARTER = Message(N_("The charter in force is not accepted yet."))
-_PAUSED = Message(N_("Takes nothing on at present."))
-_OWN_COUNCIL = Message(N_("Belongs to this council."))
-_NO_OFFICE = Message(N_("No group office recorded: it is asked first. Record it."))
-
-_SCORES: tuple[Callable[[Need, Candidate, Weights], Reason | None], ...] = (
-    _post,
-    _topics,
-    _experience,
-    _gender,
-    _group,
-    _none_yet,
+_NO_PROFILE = Reason(
+    Why.PROFILE, Message(N_("No profile agreed yet: agree one before putting them forward."))
 )
+_NO_CHARTER = Reason(Why.CHARTER, Message(N_("The charter in force is not accepted yet.")))
+_PAUSED = Reason(Why.PAUSED, Message(N_("Takes nothing on at present.")))
+_OWN_COUNCIL = Reason(Why.OWN_COUNCIL, Message(N_("Belongs to this council.")))
+_NO_OFFICE = Reason(Why.GROUP_OFFICE, Message(N_("No group office recorded: it is asked first. Record it.")))
