@@ -1,4 +1,4 @@
-"""What a peer paid out and claims back, with its receipts (L6)."""
+"""What a peer paid out and claims back (L6)."""
 
 from enum import StrEnum
 
@@ -62,7 +62,7 @@ class Expenses(Register):
     approved_before_on = date(N_("Agreed beforehand on"))
     approved_before_by = text(N_("Agreed beforehand by"), personal=True, names=STAFF)
     saves = long_text(N_("What it saves"), N_("Where one flies"))
-    receipt = link(N_("Receipt"), "Receipts")
+    receipt = link(N_("Receipt"), "Scans")
     purchase_order = text(N_("Purchase order"))
     payable_pounds = money(N_("Paid back"), N_("Frozen when approved"))
     capped_pounds = money(N_("Above the limit"), N_("Not paid back; frozen when approved"))
@@ -72,24 +72,3 @@ class Expenses(Register):
     decided_on = date(N_("Decided on"))
     paid_on = date(N_("Paid on"))
     status = choice(N_("Status"), ExpenseStatus, required=True, moves=EXPENSE_MOVES)
-
-
-class Receipts(Register):
-    """A receipt's photo or paper, kept with the claim; its content stands in pieces beside it."""
-
-    tab, prefix, one, label = N_("Receipts"), "RCP", N_("Receipt"), "taken_on"
-    mentor = link(N_("Mentor"), "Mentors", required=True)
-    taken_on = date(N_("Added on"), required=True)
-    form = text(N_("Form"), N_("JPEG, PNG or PDF"), required=True)
-    size = number(N_("Bytes"), checks=(at_least(0),))
-    digest = text(N_("Digest"), required=True)
-
-
-class ReceiptPieces(Register):
-    """A piece of a receipt's content, in order, sealed."""
-
-    tab, prefix, one, label = N_("Receipt pieces"), "RPC", N_("Piece"), "receipt"
-    mentor = link(N_("Mentor"), "Mentors", required=True)
-    receipt = link(N_("Receipt"), "Receipts", required=True)
-    place = number(N_("Place"), required=True, checks=(at_least(1),))
-    content = long_text(N_("Content"), sealed=True, personal=True)

@@ -18,7 +18,7 @@ from schemas.contracts import (
     Samples,
     Visits,
 )
-from schemas.expenses import Expenses, ReceiptPieces, Receipts
+from schemas.expenses import Expenses
 from schemas.mentees import Actions, Mentees, Plans, Referrals, Signposts
 from schemas.mentors import Checks, Engagements, Mentors, Seats
 from schemas.money import Figures, InvoiceLines, Invoices, Proposals
@@ -26,6 +26,7 @@ from schemas.organisations import Organisations, Payees
 from schemas.peers import Answers, Courses, Diaries, Enquiries, Marks, Orders, Projects, SetUp
 from schemas.people import Drafts, Exceptions, Imports, People, Views
 from schemas.requests import Requests
+from schemas.scans import ScanPieces, Scans
 from schemas.work import Advice, Development, Progress, Sessions, Timesheets
 
 REGISTERS: tuple[type[Register], ...] = (
@@ -56,8 +57,8 @@ REGISTERS: tuple[type[Register], ...] = (
     Refunds,
     Timesheets,
     Expenses,
-    Receipts,
-    ReceiptPieces,
+    Scans,
+    ScanPieces,
     Invoices,
     InvoiceLines,
     Advice,

@@ -91,6 +91,7 @@ class Sessions(Register):
     signed_mentor_on = date(N_("Signed by the mentor on"))
     signed_mentee_on = date(N_("Signed by the mentee on"))
     signed_how = text(N_("How it was signed"), options="confirmations")
+    scan = link(N_("Signed sheet"), "Scans")
     pair_notes = confidential(N_("Between the two of you"), N_("Nobody else can open it"))
     corrections = long_text(
         N_("Corrections"), N_("Each with its day, beside what both signed"), personal=True

@@ -299,8 +299,8 @@ SEES: dict[str, dict[Role, Scope]] = {
     "Purchase orders": _sees(all_=TEAM, own=_MENTOR),
     "Competency marks": _sees(all_=STAFF, own=_MENTOR),
     "Expenses": _sees(all_=TEAM, own=_MENTOR),
-    "Receipts": _sees(all_=TEAM, own=_MENTOR),
-    "Receipt pieces": _sees(all_=TEAM, own=_MENTOR),
+    "Scans": _sees(all_=TEAM, own=_MENTOR),
+    "Scan pieces": _sees(all_=TEAM, own=_MENTOR),
     "Courses": _sees(all_=STAFF | _MENTOR),
     # nobody but the writer, whatever their role (W4)
     "Diaries": _sees(own=_MENTOR),
@@ -319,6 +319,8 @@ SEES_OF_PEOPLE: dict[str, dict[Role, Scope]] = {
         "Progress",
         "Assignments",
         "Interests",
+        "Scans",
+        "Scan pieces",
     )
 } | {"Referrals": _sees(all_=STAFF)}
 
@@ -328,8 +330,8 @@ APART = frozenset({"Concerns"})
 ARRIVED: Mapping[str, frozenset[str]] = {
     "Concerns": frozenset({"_id", "programme", "raised_by", "raised_at"})
 }
-# In no file that leaves, beside those: a receipt is looked at with its claim and nowhere else (L6).
-IN_NO_FILE = APART | {"Receipt pieces"}
+# In no list that leaves, beside those: a scan is looked at with its claim or sheet, and goes to whom it is about (L6, W3).
+IN_NO_FILE = APART | {"Scan pieces"}
 # In this column stands the mentor whom a row is about, and who never reads it, whatever their role (RM61).
 ABOUT: Mapping[str, str] = {"Complaints": "mentor"}
 
@@ -391,7 +393,7 @@ CONFIDED: Mapping[str, frozenset[str]] = {
     "Diaries": frozenset({"words"}),
     "Sessions": frozenset({"pair_notes"}),
     "Answers": frozenset({"words"}),
-    "Receipt pieces": frozenset({"content"}),
+    "Scan pieces": frozenset({"content"}),
 }
 
 

@@ -9,21 +9,25 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from schemas.column import COMMON, Column, Register, Row, text
-from schemas.errors import NotYet
+from schemas.errors import NotYet, OurError
 from schemas.kinds import Kind, Unreadable, instant
 from schemas.registers import REGISTERS
 from schemas.requests import Requests, RequestStatus
+from schemas.scans import ScanPieces, Scans
 from schemas.words import N_, Message, day_words, instant_words, message, money, say, shown
-from services import access, concerns, deeds, erasure, exports, passwords, records, steps
+from services import access, concerns, deeds, erasure, exports, passwords, records, scans, steps
 from services.context import Context
+from services.documents import pdf
 from services.documents.package import zip_of
 from services.documents.plain import Part, Plain, word
 from services.exports import Sheet
 from services.history import shown_value
+from services.scans import Paper
 from services.store.interface import Cells
 from services.traces.others import Others
 from services.traces.subject import Open, Subject, plain_cell
@@ -60,14 +64,23 @@ _SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
 
 
 @dataclass(frozen=True)
+class Scanned:
+    """A paper that shows them: when it was added, its pages as pictures; none where no program here can draw them."""
+
+    added_on: date
+    pages: tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
 class Bundle:
-    """Everything about one person, worded for them: a list per register, changes, mentions."""
+    """Everything about one person, worded for them: a list per register, changes, mentions, photos and scans."""
 
     request: str
     language: str
     own: tuple[Sheet, ...]
     changes: Sheet
     mentions: Sheet
+    scanned: tuple[Scanned, ...] = ()
 
 
 def files(ctx: Context, request: Row, language: str, password: str, also: Sequence[str] = ()) -> bytes:
@@ -93,17 +106,43 @@ def made(ctx: Context, request: Row, language: str, also: Sequence[str] = ()) ->
     if row["status"] != RequestStatus.IN_HAND or not row["record"]:
         raise NotYet(Message(N_("It is not known yet who asks.")), steps.LOOK_AGAIN)
     access.log.info("opened bundle request=%s record=%s actor=%s", row.id, row["record"], ctx.actor.id)
-    rows = {
-        tab: _readable(tab, of) for tab, of in erasure.read_all(ctx).items() if tab not in access.IN_NO_FILE
-    }
+    everything = erasure.read_all(ctx)
+    rows = {tab: _readable(tab, of) for tab, of in everything.items() if tab not in access.IN_NO_FILE}
     who = erasure.subject(ctx, rows, row["record"], row["known_as"] or ())
-    return _Gathering(replace(ctx, language=language), rows, who, tuple(also)).bundle(row.id)
+    found = _Gathering(replace(ctx, language=language), rows, who, tuple(also)).bundle(row.id)
+    return replace(found, scanned=tuple(_scanned(ctx, everything, who)))
 
 
 def _readable(tab: str, rows: Sequence[Cells]) -> list[Cells]:
     """Rows without what was said in confidence: whoever makes a bundle reads it (RM72, RM78, RM79)."""
     kept = access.CONFIDED.get(tab, frozenset())
     return [{name: "" if name in kept else cell for name, cell in cells.items()} for cells in rows]
+
+
+def _scanned(ctx: Context, rows: Open, who: Subject) -> Iterator[Scanned]:
+    """The papers that show them, whole; none of a meeting that staff do not read about."""
+    if ctx.programme.pairs and not ctx.programme.pairs.staff_read:
+        return
+    opened = erasure.opener(ctx)
+    columns = Scans.columns
+    for cells in rows[Scans.tab]:
+        if not who.owns(Scans.tab, cells):
+            continue
+        pieces = [each for each in rows[ScanPieces.tab] if each.get("scan") == cells["_id"]]
+        pieces.sort(key=lambda each: int(each["place"]))
+        texts = [plain_cell(each.get("content", ""), opened) for each in pieces]
+        paper = scans.whole(cells["form"], cells["digest"], texts)
+        if paper is not None:
+            yield Scanned(columns["taken_on"].read(cells["taken_on"]), _pages(paper))
+
+
+def _pages(paper: Paper) -> tuple[bytes, ...]:
+    if paper.form != scans.PDF:
+        return (paper.content,)
+    try:
+        return pdf.to_pictures(paper.content, dots_per_inch=100)
+    except OurError:
+        return ()
 
 
 @dataclass
@@ -257,13 +296,23 @@ def _paper(ctx: Context, found: Bundle) -> Plain:
             language,
         ),
     )
-    parts = tuple(_part(sheet) for sheet in _sheets(found))
+    parts = (*map(_part, _sheets(found)), *(_picture(scanned, language) for scanned in found.scanned))
     return Plain(say(N_("What we hold about you"), language), language, ctx.today, intro, parts)
 
 
 def _part(sheet: Sheet) -> Part:
     """Every row as lines "field: value", its blank fields left out."""
     return Part(sheet.title, tuple(_lines(sheet, row) for row in sheet.rows))
+
+
+def _picture(scanned: Scanned, language: str) -> Part:
+    words = N_("A paper that was photographed or scanned, added on {day}")
+    heading = say(message(words, day=day_words(scanned.added_on, language)), language)
+    missing = say(
+        N_("It is a PDF that can’t be shown here. Whoever sends you this gives it to you beside it."),
+        language,
+    )
+    return Part(heading, () if scanned.pages else (missing,), pictures=scanned.pages)
 
 
 def _lines(sheet: Sheet, row: tuple[Any, ...]) -> str:

@@ -11,11 +11,12 @@ from typing import Any
 
 from schemas.column import Row, new_id
 from schemas.errors import InvalidEntry, NotYet, Problem
-from schemas.expenses import Expenses, ExpenseStatus, Receipts
+from schemas.expenses import Expenses, ExpenseStatus
 from schemas.money import Figures
 from schemas.peers import Orders, Projects
+from schemas.scans import Scans
 from schemas.words import N_, Message, Money, message, plain
-from services import access, expense_claims, people, receipts, records, steps
+from services import access, expense_claims, people, receipts, records, scans, steps
 from services.context import Context
 from services.expense_claims import MOST_NIGHTS, OPEN
 from services.records import Edit, FreshRows, Intent, New
@@ -44,8 +45,8 @@ def save(
     if typed.get("project"):
         records.view(ctx).get(Projects, typed["project"])
     fitted = _fitted(ctx, {**(shown or {}), **typed})
-    id_, receipt = shown.id if shown else new_id(Expenses.prefix), new_id(Receipts.prefix)
-    kept = receipts.kept(ctx, receipt, receipts.prepared(photo)) if photo else []
+    id_, receipt = shown.id if shown else new_id(Expenses.prefix), new_id(Scans.prefix)
+    kept = scans.kept(ctx, receipt, receipts.prepared(photo)) if photo else []
     fitted |= {"receipt": receipt} if photo else {}
 
     def decide(fresh: FreshRows) -> list[Intent]:
@@ -55,7 +56,7 @@ def save(
         return [*kept, Edit(Expenses, id_, {**fitted, **_no_longer_agreed(now, fitted)}, shown=shown)]
 
     needs = Needs(rows=((Expenses.tab, id_),))
-    content = [shown.id if shown else "", typed, receipts.digest(photo)]
+    content = [shown.id if shown else "", typed, scans.digest(photo)]
     return records.commit(ctx, op_id, "expenses.claim", content, needs, decide)
 
 

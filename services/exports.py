@@ -208,7 +208,7 @@ def _guarded(text: str) -> str:
 def whole_workbook(ctx: Context, password: str) -> bytes:
     """Every register the actor may see, a tab each, under a password (X6, X9); sealed cells stay dots.
 
-    Safeguarding concerns leave in no file, not even the lead's own (W10); nor do the contents of receipts (L6).
+    Safeguarding concerns leave in no file, not even the lead's own (W10); nor does what was scanned (L6, W3).
     """
     access.require(ctx, "workbook.export")
     wanted = (register for register in REGISTERS if register.tab not in access.IN_NO_FILE)

@@ -14,11 +14,13 @@ from schemas.column import Row, new_id
 from schemas.errors import InvalidEntry, NotYet
 from schemas.mentees import Mentees
 from schemas.mentors import Mentors
+from schemas.scans import Scans
 from schemas.words import N_, Message, day_words, message
 from schemas.work import Sessions, SessionStatus
-from services import access, courses, records, steps
+from services import access, courses, records, scans, steps
 from services.context import Context
 from services.records import Edit, FreshRows, Intent, New, Values
+from services.scans import Paper
 from services.store.interface import Needs, Receipt
 
 WRITE, SEE, OPEN = "sheets.write", "sheets.see", "pair_notes.open"
@@ -27,6 +29,7 @@ DATES = ("held_on", "next_on", "next_at")
 NOTES = "pair_notes"
 SIGNED_ON = {"mentor": "signed_mentor_on", "mentee": "signed_mentee_on"}
 Side = Literal["mentor", "mentee"]
+SCAN = Sessions.columns["scan"]
 
 
 def fields(ctx: Context) -> tuple[str, ...]:
@@ -88,7 +91,9 @@ def write(ctx: Context, op_id: str, pair: str, values: Values, shown: Row | None
             own = {"mentor": row["mentor"], "mentee": row["mentee"], "assignment": row.id}
             return [New(Sessions, {**typed, **own, "status": SessionStatus.IN}, new_id(Sessions.prefix))]
         now = _open(ctx, fresh, shown, pair)
-        unsigned = dict.fromkeys((*SIGNED_ON.values(), "signed_how")) if _changes(ctx, now, typed) else {}
+        unsigned = (
+            dict.fromkeys((*SIGNED_ON.values(), "signed_how", "scan")) if _changes(ctx, now, typed) else {}
+        )
         return [Edit(Sessions, now.id, {**typed, **unsigned}, shown=shown)]
 
     needs = Needs(rows=((Assignments.tab, pair), (Sessions.tab, shown.id if shown else "")))
@@ -132,24 +137,50 @@ def _open(ctx: Context, fresh: FreshRows, shown: Row, pair: str) -> Row:
     return now
 
 
-def sign(ctx: Context, op_id: str, shown: Row, sides: tuple[Side, ...], how: str) -> Receipt:
-    """Sign a sheet, for oneself or both together: on the screen, or on the printed sheet that is kept (W3)."""
+def is_on_paper(ctx: Context, how: str) -> bool:
+    """Whether this way of signing leaves a paper, of which a photo or scan is kept (W3)."""
+    return bool(how) and how == courses.terms(ctx.programme).on_paper
+
+
+def sign(
+    ctx: Context, op_id: str, shown: Row, sides: tuple[Side, ...], how: str, paper: bytes = b""
+) -> Receipt:
+    """Sign a sheet, for oneself or both together: on the screen, or by the printed sheet, which is kept with it (W3)."""
     access.require(ctx, WRITE)
     steps.needed(Sessions, {"signed_how": how}, "signed_how")
     if not courses.terms(ctx.programme).is_signed:
         access.refuse(ctx, WRITE, shown.id)
+    scan, made = _scanned(ctx, shown, paper) if is_on_paper(ctx, how) else ("", [])
 
     def decide(fresh: FreshRows) -> list[Intent]:
         now = _open(ctx, fresh, shown, shown["assignment"])
         signed: dict[str, Any] = {
             SIGNED_ON[side]: ctx.today for side in sides if now[SIGNED_ON[side]] is None
         }
+        signed |= {"signed_how": how} | ({"scan": scan} if scan else {})
         after = Row(now, **signed)
         status = {"status": SessionStatus.ACCEPTED} if is_signed(after) else {}
-        return [Edit(Sessions, now.id, {**signed, "signed_how": how, **status}, shown=shown, signs=True)]
+        return [*made, Edit(Sessions, now.id, {**signed, **status}, shown=shown, signs=True)]
 
     needs = Needs(rows=((Sessions.tab, shown.id),))
-    return records.commit(ctx, op_id, WRITE, [shown.id, sides, how], needs, decide)
+    content = [shown.id, sides, how, scans.digest(paper)]
+    return records.commit(ctx, op_id, WRITE, content, needs, decide)
+
+
+def _scanned(ctx: Context, shown: Row, paper: bytes) -> tuple[str, list[Intent]]:
+    """The id and the rows of the paper that both signed; it can't be left out."""
+    if not paper:
+        raise InvalidEntry([SCAN.problem(Message(N_("is needed: a photo or scan of it, signed by both.")))])
+    id_ = new_id(Scans.prefix)
+    return id_, scans.kept(ctx, id_, scans.prepared(paper, SCAN), shown["mentee"])
+
+
+def scan(ctx: Context, id_: str) -> Paper:
+    """The paper that both signed, for who may open the sheet itself (RM75, RM76); each view is logged by id."""
+    row = get(ctx, id_)
+    if not row["scan"]:
+        raise NotYet(Message(N_("There is no photo or scan of it.")), scans.ASK)
+    return scans.read(ctx, row, SCAN.name)
 
 
 def correct(ctx: Context, op_id: str, shown: Row, words: str) -> Receipt:

@@ -298,8 +298,8 @@ class PairTerms:
 
     `matched`, `natural` and `outside` are choices of `options.matchings`; `outside_kind` is the kind of mentor from
     elsewhere. `asks` names whose word is asked before a pair goes on. `sheet` are the columns of a meeting's record;
-    `staff_read` says whether staff read it, or only see that a meeting took place. `months` after the start the
-    scheme is reviewed; figures of fewer than `small_count` are hidden. A member who does not stand again may mentor
+    `staff_read` says whether staff read it, or only see that a meeting took place. `on_paper` is the choice of
+    `options.confirmations` that keeps a photo or scan of the signed paper. `months` after the start the scheme is reviewed; figures of fewer than `small_count` are hidden. A member who does not stand again may mentor
     for `retired_months` from the day of an election.
     """
 
@@ -323,6 +323,7 @@ class PairTerms:
     scope: Bilingual
     support: Bilingual
     passes_to: Bilingual
+    on_paper: str = ""
     supervision_days: int = 0
     retired_months: int = 0
     elections: tuple[date, ...] = ()

@@ -7,9 +7,8 @@ import streamlit as st
 
 from pages import ui
 from pages.peers.parts import expense_lines
-from pages.programme.parts import shown
+from pages.programme.parts import scan, shown
 from pages.ui import _
-from pages.ui.acts import problems
 from schemas.column import Row
 from schemas.errors import InvalidEntry
 from schemas.expenses import Expenses, ExpenseStatus
@@ -20,7 +19,6 @@ from services.expense_claims import Claim, Line
 from services.store.interface import Receipt
 
 ORDER = ("spent_on", "what", "pounds", "miles", "nights", "is_london", "saves", "project")
-TYPES = ("jpg", "jpeg", "png", "pdf")
 HELPS = {
     "what": N_("Where from and to, or what it was"),
     "nights": N_("How many nights away; blank where it was none"),
@@ -59,9 +57,7 @@ def entry(row: Row | None) -> None:
 def photo_field(key: str, photo: str, *, is_newer: bool) -> None:
     """A photo from the telephone's camera, or a file; what is wrong with it is said beside it."""
     label = _(N_("A newer receipt")) if is_newer else _(N_("Photo or PDF of the receipt"))
-    st.file_uploader(label, type=TYPES, key=photo, max_upload_size=10)
-    if wrong := problems(key).get("receipt"):
-        st.markdown(f":red[:material/error: {ui.safe(ui.say(wrong.words))}]")
+    scan.field(label, key, photo, "receipt")
 
 
 def comes_to(top: ui.Filling, rest: ui.Filling, row: Row | None, *, has_photo: bool) -> None:
@@ -84,9 +80,7 @@ def save_button(key: str, top: ui.Filling, rest: ui.Filling, photo: str, row: Ro
     """Keep it; nothing is sent yet."""
 
     def save(ctx: Context, op: str) -> Receipt:
-        given = st.session_state.get(photo)
-        content = given.getvalue() if given is not None else b""
-        return expenses.save(ctx, op, {**top.values(), **rest.values()}, row, content)
+        return expenses.save(ctx, op, {**top.values(), **rest.values()}, row, scan.given(photo))
 
     def clicked() -> None:
         if ui.attempt(key, save, Message(N_("Kept. Send it when all of this trip is here."))) is not None:

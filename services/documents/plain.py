@@ -10,6 +10,9 @@ from services.documents.kinds import LOCALES
 from services.documents.package import normalised
 from services.documents.text import clean_text
 
+# Millimetres that a picture may take up beside the margins of an A4 page.
+WIDE, HIGH = 174, 230
+
 
 @dataclass(frozen=True)
 class Table:
@@ -21,11 +24,12 @@ class Table:
 
 @dataclass(frozen=True)
 class Part:
-    """One heading with what stands under it."""
+    """One heading with what stands under it; each picture is a page of the paper that the heading names."""
 
     heading: str
     paragraphs: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    pictures: tuple[bytes, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,8 @@ def word(value: Plain) -> bytes:
         _paragraphs(document, part.paragraphs)
         for table in part.tables:
             _table(document, table)
+        for picture in part.pictures:
+            _picture(document, picture, part.heading)
     _stamp(document, value)
     out = io.BytesIO()
     document.save(out)
@@ -77,6 +83,16 @@ def _table(document: Any, table: Table) -> None:
         for cell, text in zip(made.add_row().cells, row, strict=True):
             cell.text = clean_text(text)
     document.add_paragraph()
+
+
+def _picture(document: Any, content: bytes, says: str) -> None:
+    """As large as fits on a page, with words for who can't see it."""
+    from docx.shared import Mm
+
+    shape = document.add_picture(io.BytesIO(content), width=Mm(WIDE))
+    if shape.height > Mm(HIGH):
+        shape.width, shape.height = int(shape.width * Mm(HIGH) / shape.height), Mm(HIGH)
+    shape._inline.docPr.set("descr", clean_text(says))
 
 
 def _stamp(document: Any, value: Plain) -> None:

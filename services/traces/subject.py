@@ -21,6 +21,8 @@ Open = Mapping[str, Sequence[Cells]]
 
 # In these columns stands whose row it is.
 OWNED_BY = ("mentor", "person", "owner", "target", "record")
+# A paper's photo shows everybody who stands on it, and no name can be taken out of it: it is each one's own.
+OF_EACH = frozenset({"Scans", "Scan pieces"})
 # How each register names a person, and how they are reached; a group's name is no person's.
 NAMED_IN: Mapping[str, tuple[str, ...]] = {
     "Mentors": ("name", "email", "phone"),
@@ -72,7 +74,11 @@ class Subject:
             return False
         if cells.get("_id") in self.ids and tab in {*NAMED_IN}:
             return True
-        if self.of_people and cells.get("mentee"):
+        if (
+            self.of_people
+            and cells.get("mentee")
+            and not (tab in OF_EACH and cells.get("mentor") in self.ids)
+        ):
             return cells["mentee"] in self.ids
         return tab != "Mentees" and any(cells.get(column) in self.ids for column in OWNED_BY)
 

@@ -4,12 +4,12 @@ import streamlit as st
 
 from pages import ui
 from pages.pairs.parts import papers
-from pages.programme.parts import drawers, shown
+from pages.programme.parts import drawers, scan, shown
 from pages.ui import _
 from schemas.column import Row
 from schemas.words import N_
 from schemas.work import Sessions
-from services import access, courses, pair_papers, sheets
+from services import access, courses, pair_papers, scans, sheets
 from services.context import Context
 
 TITLES = {"done": N_("What we did"), "held_on": N_("Date")}
@@ -51,6 +51,8 @@ def one(ctx: Context, row: Row) -> None:
     """One meeting in full, with what its reader may do about it."""
     names = [name for name in sheets.fields(ctx) if name != sheets.NOTES]
     shown.facts(row, [Sessions.columns[name] for name in (*names, "corrections")])
+    if row[sheets.SCAN.name]:
+        paper(ctx, row)
     if access.may(ctx, sheets.WRITE):
         own(ctx, row)
     if courses.terms(ctx.programme).is_signed:
@@ -65,7 +67,7 @@ def own(ctx: Context, row: Row) -> None:
         correct(row)
         return
     if courses.terms(ctx.programme).is_signed:
-        sign(row)
+        sign(ctx, row)
     with st.expander(_(N_("Change it"))):
         write(ctx, row["assignment"], row)
 
@@ -77,17 +79,37 @@ def between(ctx: Context, row: Row) -> None:
         st.caption(_(N_("Noted in the log: you have read this.")))
 
 
-def sign(row: Row) -> None:
-    """Both sign, together on the screen or on the printed sheet."""
+def sign(ctx: Context, row: Row) -> None:
+    """Both sign, together on the screen or on the printed sheet, which is kept with it."""
     key = f"sign:{row.id}:{row['_change']}"
     st.caption(_(N_("Read it through together. Once both have signed, it stays as it is.")))
     typed = ui.form(Sessions, ("signed_how",), key)
+    photo = ui.Filling(Sessions, (), key).widget("photo")
+    if sheets.is_on_paper(ctx, typed.text("signed_how")):
+        scan.field(_(N_("Photo or PDF of the sheet, signed by both")), key, photo, sheets.SCAN.name)
     ui.act(
         _(N_("We both sign")),
         key,
-        lambda ctx, op: sheets.sign(ctx, op, row, ("mentor", "mentee"), typed.text("signed_how")),
+        lambda ctx, op: sheets.sign(
+            ctx, op, row, ("mentor", "mentee"), typed.text("signed_how"), scan.given(photo)
+        ),
         N_("Signed by both."),
     )
+
+
+def paper(ctx: Context, row: Row) -> None:
+    """The paper that both signed, opened by a tap; every opening is logged."""
+    if st.button(_(N_("Open the signed sheet")), key=f"scan:{row.id}", icon=":material/lock_open:"):
+        found = shown.loaded(lambda: sheets.scan(ctx, row.id))
+        name = scans.file_name("sheet", row.id, found.form)
+        scan.show(
+            found,
+            name,
+            _(N_("Photo of the signed sheet")),
+            _(N_("Take out the sheet")),
+            f"scan:{row.id}:file",
+        )
+        st.caption(_(N_("Noted in the log: you have read this.")))
 
 
 def correct(row: Row) -> None:

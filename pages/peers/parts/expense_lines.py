@@ -1,7 +1,7 @@
 """How an expense stands on a page: what it was, what is paid back, what is not and why, its receipt (L6)."""
 
 from pages import ui
-from pages.programme.parts import drawers
+from pages.programme.parts import drawers, scan
 from pages.ui import _
 from schemas.column import Row
 from schemas.expenses import ExpenseStatus
@@ -9,8 +9,8 @@ from schemas.words import N_
 from services import claim_papers, receipts
 from services.context import Context
 from services.expense_claims import SETTLED, Claim, Line
-from services.receipts import Paper
 from services.rules.expenses import Worth
+from services.scans import Paper
 
 TONES = {
     ExpenseStatus.RETURNED: ui.LATE,
@@ -69,16 +69,10 @@ def offer_receipt(ctx: Context, row: Row) -> None:
 
 
 def show(row: Row, paper: Paper) -> None:
-    """A photo as it is kept; a PDF only to be taken out, it is opened nowhere here."""
-    if paper.form == receipts.JPEG:
-        ui.picture(paper.content, paper.mime, _(N_("Photo of the receipt")))
-    else:
-        ui.text(
-            _(N_("A PDF of {size} kB. Take it out to read it."), size=str(len(paper.content) // 1000 + 1))
-        )
+    """The receipt as it is kept."""
     name = receipts.file_name(row.id, paper.form)
-    ui.download(
-        _(N_("Take out the receipt")), lambda: paper.content, name, paper.mime, key=f"receipt:{row.id}:file"
+    scan.show(
+        paper, name, _(N_("Photo of the receipt")), _(N_("Take out the receipt")), f"receipt:{row.id}:file"
     )
 
 

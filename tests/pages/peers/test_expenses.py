@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from schemas.expenses import Expenses, Receipts
+from schemas.expenses import Expenses
+from schemas.scans import Scans
 from services import expenses, records
 from services.context import Actor
 from tests import lga
@@ -83,7 +84,7 @@ def test_a_wrong_file_is_told_beside_the_button_and_nothing_is_kept(desk: Desk) 
     test.file_uploader[0].set_value(("ticket.pdf", b"MZ not a pdf", "application/pdf")).run()
     press(test, "claim:button")
     assert "must be a photo (JPEG or PNG) or a PDF" in said(test)
-    assert all_rows(desk.workbook) == [] and not records.ground(as_(HELEN, desk.workbook)).all(Receipts)
+    assert all_rows(desk.workbook) == [] and not records.ground(as_(HELEN, desk.workbook)).all(Scans)
 
 
 def test_a_returned_item_stands_on_top_with_its_reason_and_is_mended(desk: Desk) -> None:
