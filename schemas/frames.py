@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from schemas.column import Column, Register, Row
 from schemas.errors import Problem
-from schemas.kinds import Kind
 from schemas.words import N_, Message
 
 if TYPE_CHECKING:
@@ -147,8 +146,3 @@ def _once(problems: list[Problem]) -> list[Problem]:
     for problem in problems:
         seen.setdefault((problem.row, problem.field), problem)
     return sorted(seen.values(), key=lambda problem: problem.row or 0)
-
-
-def numeric(column: Column) -> bool:
-    """Whether a column adds up."""
-    return column.kind in {Kind.NUMBER, Kind.MONEY, Kind.HOURS}

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from schemas.assignments import Assignments, AssignmentStatus, Interests, Variations, VariationStatus
+from schemas.assignments import Assignments, AssignmentStatus, Interests, Variations
 from schemas.column import Row, new_id
 from schemas.errors import InvalidEntry, NotYet
 from schemas.mentees import Mentees, Referrals, ReferralStatus
@@ -72,7 +72,6 @@ class Entry:
     ends_on: date | None
     days: DaysAgreed
     relationship: Relationship
-    variations_waiting: int
     blocked_by: tuple[NotYet, ...] = ()
 
 
@@ -121,11 +120,6 @@ def one(ctx: Context, id_: str) -> Entry:
 def entry(ctx: Context, row: Row, used: HoursUsed | None = None) -> Entry:
     """One assignment with everything its card shows; `used` spares a list of them looking at each line."""
     rows = records.view(ctx)
-    waiting = [
-        each
-        for each in rows.where(Variations, "assignment", row.id)
-        if each["status"] == VariationStatus.PROPOSED
-    ]
     proposed = row["status"] == AssignmentStatus.PROPOSED
     return Entry(
         row,
@@ -134,7 +128,6 @@ def entry(ctx: Context, row: Row, used: HoursUsed | None = None) -> Entry:
         agreements.ends_on(rows, row),
         days_of(ctx, rows, row, used),
         agreements.relationship(rows, row),
-        len(waiting),
         tuple(agreements.obstacles(ctx, rows, row)) if proposed else (),
     )
 

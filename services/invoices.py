@@ -37,25 +37,14 @@ def issue(
     The total and the lines (by id, where given) must still be those that were shown: a run that finds other
     hours changes nothing, though they be worth the same.
     """
-    before = runs.preview(ctx, period)
-    lines = [line for letter in before.letters for line in letter.lines]
+    before = runs.preview(ctx, period).letters
 
     def decide(fresh: FreshRows) -> list[Intent]:
         approved = fresh.where(Timesheets, "status", TimesheetStatus.APPROVED)
         verdicts = claims.verdicts(ctx, fresh, {line["assignment"] for line in approved})
         payable, _ = runs.sorted_out(verdicts, approved, period)
         now = runs.letters_of(records.ground(ctx), payable)
-        total = sum((letter.pounds for letter in now), Decimal("0.00"))
-        if not now:
-            raise NotYet(
-                Message(N_("There is nothing to pay in this period.")),
-                Message(N_("Look at what is held back below and who can clear it.")),
-            )
-        if total != shown_pounds or _are_others(payable, shown_lines):
-            raise NotYet(
-                message(N_("The total is {now} now."), now=Money(total)),
-                Message(N_("Somebody changed a line meanwhile. Look at the letters again, then issue.")),
-            )
+        _as_shown(now, payable, shown_pounds, shown_lines)
         _not_own(ctx, now)
         number = _next_count(ctx, fresh)
         return [
@@ -64,9 +53,16 @@ def issue(
             for intent in _issued(ctx, fresh, letter, period, count)
         ]
 
-    asked = claims.needs(records.ground(ctx), lines)
-    parties = sorted({(letter.party.mentor, letter.party.organisation) for letter in before.letters})
-    needs = Needs(
+    typed = [period.first, period.last, shown_pounds]
+    why = exceptions.note(ctx, (line["decided_by"] for letter in before for line in letter.lines))
+    return records.commit(ctx, op_id, "invoices.issue", typed, _needs_of(ctx, before), decide, why)
+
+
+def _needs_of(ctx: Context, letters: Sequence[Letter]) -> Needs:
+    """What a run is decided on: the hours with their conditions, the payees, every letter's number."""
+    asked = claims.needs(records.ground(ctx), [line for letter in letters for line in letter.lines])
+    parties = sorted({(letter.party.mentor, letter.party.organisation) for letter in letters})
+    return Needs(
         rows=asked.rows + ((Payees.tab, ""),),
         where=(
             *asked.where,
@@ -76,14 +72,23 @@ def issue(
         ),
         whole=(*asked.whole, Invoices.tab),
     )
-    typed = [period.first, period.last, shown_pounds]
-    why = exceptions.note(ctx, (line["decided_by"] for line in lines))
-    return records.commit(ctx, op_id, "invoices.issue", typed, needs, decide, why)
 
 
-def _are_others(payable: Iterable[Row], shown_lines: Collection[str] | None) -> bool:
-    """Whether the hours are no longer those that were on the screen."""
-    return shown_lines is not None and {line.id for line in payable} != set(shown_lines)
+def _as_shown(
+    letters: Sequence[Letter], payable: Iterable[Row], pounds: Decimal, lines: Collection[str] | None
+) -> None:
+    """Refuse a run that is empty, or whose total or hours are no longer those that were on the screen."""
+    total = sum((letter.pounds for letter in letters), Decimal("0.00"))
+    if not letters:
+        raise NotYet(
+            Message(N_("There is nothing to pay in this period.")),
+            Message(N_("Look at what is held back below and who can clear it.")),
+        )
+    if total != pounds or (lines is not None and {line.id for line in payable} != set(lines)):
+        raise NotYet(
+            message(N_("The total is {now} now."), now=Money(total)),
+            Message(N_("Somebody changed a line meanwhile. Look at the letters again, then issue.")),
+        )
 
 
 def _not_own(ctx: Context, letters: Sequence[Letter]) -> None:

@@ -28,7 +28,6 @@ class Imported:
     id: str
     rows_in: int
     rows_same: int
-    rows_skipped: int
     rows_wrong: int
 
 
@@ -46,7 +45,6 @@ def bring(ctx: Context, op_id: str, preview: Preview, only: str = GOOD) -> Impor
         id_,
         counts[RowStatus.NEW] + counts[RowStatus.CHANGED],
         counts[RowStatus.SAME],
-        counts[RowStatus.SKIPPED],
         counts[RowStatus.WRONG],
     )
 

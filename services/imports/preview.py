@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from schemas.column import Register, Row
-from schemas.errors import NotFound
 from schemas.people import Imports
 from schemas.registers import BY_TAB
 from services import access, records
@@ -69,14 +68,6 @@ def planned(ctx: Context, order: Order, upload: Upload, rows_of: RowsOf) -> Plan
         return [row for row in rows_of(register) if row.id not in wrong]
 
     return plan(ctx.programme, order, upload, good_rows, ctx.workbook.seals)
-
-
-def recipe_named(ctx: Context, code: str) -> Recipe:
-    """A recipe of the programme by its code."""
-    found = next((recipe for recipe in ctx.programme.imports if recipe.code == code), None)
-    if found is None:
-        raise NotFound()
-    return found
 
 
 def came_before(ctx: Context, upload: Upload) -> list[Row]:

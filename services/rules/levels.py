@@ -4,7 +4,6 @@ Day 0 is the day of the event. A session counts when it was attended and lasted 
 with the diagnostic interview, counts too (annex E, D14).
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -201,10 +200,3 @@ def _all_sessions(facts: Facts, limits: Limits, count: int) -> Step:
     else:
         state = State.MISSED if facts.is_over else State.AHEAD
     return Step(SESSIONS, state, count=count, wanted=limits.sessions)
-
-
-def digital_share(sessions: Sequence[Held]) -> Decimal:
-    """Per cent of the attended sessions held at a distance; nought where there is none (2.20)."""
-    attended = [held for held in sessions if held.is_attended]
-    digital = sum(held.is_digital for held in attended)
-    return Decimal(100 * digital) / len(attended) if attended else Decimal(0)

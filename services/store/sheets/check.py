@@ -6,7 +6,7 @@ values within a cell (a choice that is none, a date before 1900) are the registe
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
 
@@ -588,11 +588,6 @@ def letters(at: int) -> str:
 
 def _at(line: Sequence[Raw], at: int) -> Raw:
     return line[at] if at < len(line) else ""
-
-
-def with_place(finding: Finding, row: int) -> Finding:
-    """The same finding, found at another row."""
-    return replace(finding, row=row)
 
 
 def counts(found: Iterable[Finding]) -> Counter[What]:

@@ -125,13 +125,3 @@ def test_a_limit_that_passed_before_the_case_ended_stays_missed() -> None:
     assert step(levels.PLAN, over, date(2024, 7, 2)).state is State.MISSED
     soon = replace(STARTED, left_on=date(2024, 5, 20))
     assert step(levels.PLAN, soon, date(2024, 7, 2)).state is State.NOT_ASKED
-
-
-def test_the_digital_share_is_of_the_attended_sessions() -> None:
-    sessions = (
-        *held(*WEEKS),
-        *held(date(2024, 6, 5), digital=True),
-        Held(date(2024, 6, 6), HOUR, False, True),
-    )
-    assert levels.digital_share(sessions) == Decimal(20)
-    assert levels.digital_share(()) == 0
