@@ -56,6 +56,7 @@ class Mentees(Register):
     )
     worker = text(N_("Their worker"), N_("Whom they can always go to"), personal=True, names=STAFF)
     gender = text(N_("Gender"), options="genders", personal=True)
+    first_elected_on = date(N_("First elected on"), N_("Members who have left mentor new members only"))
     wants_welsh = yes_no(N_("Wants Welsh"), N_("Documents and support in Welsh"))
     rules = (
         RowRule(

@@ -210,6 +210,15 @@ class Answers(Register):
     response = long_text(N_("What was done about it"))
 
 
+class Reviews(Register):
+    """A review of the scheme, as the committee or the steering group considered it (P7, W11)."""
+
+    tab, prefix, one, label = N_("Scheme reviews"), "SRV", N_("Scheme review"), "considered_on"
+    considered_on = date(N_("Considered on"), required=True)
+    learned = long_text(N_("What we learned"))
+    decided = long_text(N_("What was decided"))
+
+
 class SetUp(Register):
     """A stage of setting up the scheme, agreed by young people and staff (W12)."""
 

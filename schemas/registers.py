@@ -23,7 +23,7 @@ from schemas.mentees import Actions, Mentees, Plans, Referrals, Signposts
 from schemas.mentors import Checks, Engagements, Mentors, Seats
 from schemas.money import Figures, InvoiceLines, Invoices, Proposals
 from schemas.organisations import Organisations, Payees
-from schemas.peers import Answers, Courses, Diaries, Enquiries, Marks, Orders, Projects, SetUp
+from schemas.peers import Answers, Courses, Diaries, Enquiries, Marks, Orders, Projects, Reviews, SetUp
 from schemas.people import Drafts, Exceptions, Imports, People, Views
 from schemas.requests import Requests
 from schemas.scans import ScanPieces, Scans
@@ -68,6 +68,7 @@ REGISTERS: tuple[type[Register], ...] = (
     Feedback,
     Answers,
     SetUp,
+    Reviews,
     Complaints,
     Concerns,
     Contracts,

@@ -159,6 +159,7 @@ MAY: dict[str, frozenset[Role]] = {
     "own.offer": frozenset({MENTOR}),
     "setup.edit": STAFF,
     "review.see": STAFF | {EVALUATOR},
+    "review.record": STAFF,
     # work
     "work.see": frozenset({MENTOR}),
     "sessions.write": frozenset({MENTOR}),
@@ -306,6 +307,7 @@ SEES: dict[str, dict[Role, Scope]] = {
     "Diaries": _sees(own=_MENTOR),
     "Answers": _sees(all_=STAFF),
     "Set-up stages": _sees(all_=STAFF),
+    "Scheme reviews": _sees(all_=STAFF, masked=_EVALUATOR),
 }
 # Where those supported are people, their records are for staff and for the mentor whose mentees they are now (3.6).
 SEES_OF_PEOPLE: dict[str, dict[Role, Scope]] = {

@@ -83,6 +83,7 @@ DEEDS: dict[str, str] = {
     "returns.send": N_("Sent a return"),
     "improvements.edit": N_("Wrote an improvement plan"),
     "samples.draw": N_("Drew a sample"),
+    "review.record": N_("Recorded the review of the scheme"),
     "setup.edit": N_("Wrote down a stage of setting up"),
     "sheets.write": N_("Wrote or signed a meeting record"),
     "supervision.write": N_("Recorded a supervision"),

@@ -20,6 +20,7 @@ from schemas.column import Column, Register
 from schemas.errors import InvalidEntry
 from schemas.kinds import Kind, Unreadable
 from schemas.money import Invoices
+from schemas.peers import Courses
 from schemas.people import People
 from schemas.registers import REGISTERS
 from services.programmes import Programme
@@ -176,6 +177,8 @@ def _mover(register: type[Register], calendar: Calendar, by_month: frozenset[str
     def moved(column: Column, value: Any) -> Any:
         if column.kind is Kind.INSTANT:
             return value + calendar.weeks
+        if register is Courses and column.name == "held_on":
+            return tuple(_day_moved(calendar, day) for day in value)
         if column.kind is not Kind.DATE:
             return value
         if register.tab in by_month:
@@ -184,6 +187,11 @@ def _mover(register: type[Register], calendar: Calendar, by_month: frozenset[str
         return calendar.edge(value) if is_period else calendar.moved(value)
 
     return moved
+
+
+def _day_moved(calendar: Calendar, text: str) -> str:
+    """One of several days in a cell, as a course has them."""
+    return calendar.moved(date.fromisoformat(text)).isoformat()
 
 
 def _numbered(programme: Programme, rows: list[Cells]) -> list[Cells]:

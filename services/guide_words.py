@@ -210,6 +210,7 @@ ABOUT = {
     "Diaries": N_("Private diaries: only the writer opens them."),
     "Answers": N_("Feedback that nobody signed; nothing says whose it is."),
     "Set-up stages": N_("The stages of setting up the scheme, and who agreed them."),
+    "Scheme reviews": N_("When the review of the scheme was considered, and what was decided."),
 }
 # The parts of a programme that work with a register; one that is not here belongs to every programme.
 PARTS: Mapping[str, frozenset[str]] = {
@@ -235,7 +236,7 @@ PARTS: Mapping[str, frozenset[str]] = {
         ("expenses", ("Expenses",)),
         ("expenses pairs", ("Scans", "Scan pieces")),
         ("courses", ("Courses",)),
-        ("pairs", ("Diaries", "Answers", "Set-up stages")),
+        ("pairs", ("Diaries", "Answers", "Set-up stages", "Scheme reviews")),
     )
     for tab in tabs
 }

@@ -1,19 +1,20 @@
 """What somebody looks for in a mentor, and what is not for mentoring at all (P3, P4, W1)."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from schemas.assignments import Assignments
 from schemas.column import Row, new_id
 from schemas.errors import InvalidEntry, NotYet
 from schemas.mentees import Mentees, MenteeStatus, Referrals, ReferralStatus, Route
 from schemas.words import N_, Message
-from services import access, records, steps
+from services import access, courses, records, steps
 from services.context import Context
 from services.records import Edit, FreshRows, Intent, New, Values
 from services.store.interface import Needs, Receipt
 
 SEE, ACTION = "pairs.see", "pairs.edit"
-PERSON = ("name", "email", "phone", "gender", "worker")
+ELECTED = "first_elected_on"
 WISH = ("received_on", "seeks", "post", "experience", "gender", "wants")
 OPEN = frozenset({ReferralStatus.RECEIVED, ReferralStatus.PLANNED})
 
@@ -30,6 +31,13 @@ class Request:
     def is_open(self) -> bool:
         """Whether it waits for a mentor."""
         return self.row["status"] in OPEN
+
+
+def person_fields(ctx: Context) -> tuple[str, ...]:
+    """What is asked of somebody new: a named worker where the programme has them, the first election where it counts."""
+    terms = courses.terms(ctx.programme)
+    own = (ELECTED,) if terms.new_months else ()
+    return ("name", "email", "phone", "gender", *own, *(("worker",) if terms.has_workers else ()))
 
 
 def listed(ctx: Context) -> list[Request]:
@@ -54,7 +62,8 @@ def _request(rows: records.Rows, row: Row) -> Request:
 
 def ask(ctx: Context, op_id: str, wish: Values, person: Values | None = None, mentee: str = "") -> Receipt:
     """Take down a request, of somebody new (`person`) or of somebody known (`mentee`); one open at a time."""
-    who = steps.only(ctx, ACTION, person or {}, PERSON)
+    who = steps.only(ctx, ACTION, person or {}, person_fields(ctx))
+    steps.not_ahead(ctx, Mentees, ELECTED, who.get(ELECTED))
     typed = steps.only(ctx, ACTION, wish, WISH)
     _complete(ctx, who, typed, mentee)
     id_ = mentee or new_id(Mentees.prefix)
@@ -97,6 +106,13 @@ def new_mentee(fresh: FreshRows, who: Values, id_: str) -> Intent:
             known = Message(N_("is known already. Choose the person from the list."))
             raise InvalidEntry([Mentees.columns["name"].problem(known)])
     return New(Mentees, {**who, "status": MenteeStatus.ACTIVE}, id_)
+
+
+def note_elected(ctx: Context, op_id: str, shown: Row, on: date | None) -> Receipt:
+    """Note when a mentee was first elected: members who have left mentor new members alone (P8)."""
+    steps.needed(Mentees, {ELECTED: on}, ELECTED)
+    steps.not_ahead(ctx, Mentees, ELECTED, on)
+    return steps.edit(ctx, op_id, ACTION, Mentees, shown, {ELECTED: on}, (ELECTED,))
 
 
 def edit(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:

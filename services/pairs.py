@@ -32,7 +32,6 @@ MEETING = ("first_met_on", "chaired_by", "mentor_goes_on", "mentee_goes_on")
 AGREEMENT = ("agreement_on", "purpose", "goals", "expectations")
 NATURAL = ("purpose", "matched_why", "first_met_on", "mentor_goes_on", "mentee_goes_on")
 MEDIATION = ("mediated_on", "mediation")
-ENDING = ("ends_on", "ending", "ending_why", *MEDIATION)
 # What a match needs fresh before anybody is named.
 GATE = (Mentors.tab, Development.tab, Checks.tab, Assignments.tab)
 
@@ -139,6 +138,8 @@ def _wish(ctx: Context, rows: Reader, asked: Row) -> Wish:
         asked["gender"] or "",
         ctx.today,
         (mentee["email"] or "") if mentee else "",
+        mentee[pair_requests.ELECTED] if mentee else None,
+        courses.terms(ctx.programme).new_months,
     )
 
 
@@ -225,7 +226,7 @@ def record_natural(
 ) -> Receipt:
     """Record a pair that found itself, without any help of ours; training comes first all the same (P2, P3, W1)."""
     typed = steps.only(ctx, ACTION, values, NATURAL)
-    who = steps.only(ctx, ACTION, person or {}, pair_requests.PERSON)
+    who = steps.only(ctx, ACTION, person or {}, pair_requests.person_fields(ctx))
     if not mentee:
         steps.needed(Mentees, who, "name")
     steps.needed(Assignments, typed, "first_met_on")
@@ -234,9 +235,10 @@ def record_natural(
     id_ = mentee or new_id(Mentees.prefix)
 
     def decide(fresh: FreshRows) -> list[Intent]:
-        known = fresh.find(Mentees, mentee)
-        email = known["email"] if known else who.get("email")
-        _open_to(ctx, fresh, mentor, Wish((), "", "", "", ctx.today, email or ""))
+        about: Mapping[str, Any] = fresh.find(Mentees, mentee) or who
+        elected_on, months = about.get(pair_requests.ELECTED), courses.terms(ctx.programme).new_months
+        wish = Wish((), "", "", "", ctx.today, about.get("email") or "", elected_on, months)
+        _open_to(ctx, fresh, mentor, wish)
         _not_twice(fresh, mentor, id_)
         taken_in = [] if mentee else [pair_requests.new_mentee(fresh, who, id_)]
         how = courses.terms(ctx.programme).natural
@@ -358,13 +360,20 @@ def mediate(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:
     return records.commit(ctx, op_id, ACTION, [shown.id, typed], needs, decide)
 
 
+def ending_fields(ctx: Context) -> tuple[str, ...]:
+    """What is asked of an end; of mediation where the programme offers it."""
+    mediation = MEDIATION if courses.terms(ctx.programme).has_mediation else ()
+    return ("ends_on", "ending", "ending_why", *mediation)
+
+
 def end(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:
     """End a pair: as agreed, early, or unhappily, then with what came of mediation, or that they did not want it."""
-    typed = steps.only(ctx, ACTION, values, ENDING)
+    fields = ending_fields(ctx)
+    typed = steps.only(ctx, ACTION, values, fields)
     wanted = {
         EndingKind.AGREED: ("ends_on", "ending"),
         EndingKind.EARLY: ("ends_on", "ending", "ending_why"),
-    }.get(typed.get("ending") or EndingKind.AGREED, ("ends_on", "ending", "ending_why", "mediation"))
+    }.get(typed.get("ending") or EndingKind.AGREED, tuple(each for each in fields if each != "mediated_on"))
     steps.needed(Assignments, {**shown, **typed}, *wanted)
     for name in ("ends_on", "mediated_on"):
         steps.not_ahead(ctx, Assignments, name, typed.get(name))

@@ -5,11 +5,12 @@ hours" are told. A stopped person is out at their next click, because every clic
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 from schemas.column import Role, Row, new_id
 from schemas.errors import InvalidEntry, NotYet, Problem
-from schemas.mentors import Mentors
+from schemas.mentors import Mentors, MentorStatus
 from schemas.people import Language, People, PersonStatus
 from schemas.words import N_, Message
 from services import access, people, records, steps
@@ -50,6 +51,18 @@ def mentor_names(ctx: Context) -> dict[str, str]:
     whole = records.ground(ctx)
     linked = (row["mentor"] for row in whole.all(People) if row["mentor"])
     return {id_: whole.name(Mentors, id_) for id_ in linked}
+
+
+def leavers(ctx: Context) -> list[tuple[Row, date]]:
+    """Those who may still sign in as a mentor though they left, with the day they did, the first of them on top."""
+    access.require(ctx, ACTION)
+    pool = records.ground(ctx)
+    found = [
+        (row, mentor["left_on"] or ctx.today)
+        for row in records.view(ctx).where(People, "status", PersonStatus.ACTIVE)
+        if (mentor := pool.find(Mentors, row["mentor"] or "")) and mentor["status"] == MentorStatus.LEFT
+    ]
+    return sorted(found, key=lambda each: (each[1], each[0].id))
 
 
 def is_oneself(ctx: Context, row: Row) -> bool:

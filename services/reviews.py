@@ -7,25 +7,28 @@ which it could be found (RM74).
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from schemas.assignments import Assignments, AssignmentStatus
-from schemas.column import Row
+from schemas.column import Row, new_id
+from schemas.errors import NotYet
 from schemas.mentees import Referrals
 from schemas.mentors import Mentors
-from schemas.peers import Answers, Courses
-from schemas.words import N_
+from schemas.peers import Answers, Courses, Reviews
+from schemas.words import N_, Message
 from schemas.work import Sessions
-from services import access, courses, pairs, records
+from services import access, courses, pairs, records, steps
 from services.context import Context
 from services.pair_requests import OPEN
-from services.records import Rows
-from services.rules import counts
+from services.records import FreshRows, Intent, New, Rows, Values
+from services.rules import answering, counts
 from services.rules.answering import months_after
+from services.store.interface import Needs, Receipt
 from services.willing import SHOWN
 
-SEE = "review.see"
+SEE, ACTION = "review.see", "review.record"
+FIELDS = ("considered_on", "learned", "decided")
 SCALES = ("useful", "heard", "safe")
 
 
@@ -67,10 +70,37 @@ class Review:
     least: int
 
 
-def due_on(ctx: Context) -> date:
-    """The day on which the scheme is to be reviewed."""
+def due_on(ctx: Context) -> date | None:
+    """The day on which the scheme is to be reviewed next; `None` where it was, and no further review is asked for.
+
+    A review considered in the weeks before its day settles it (`due_days.prepare_review`).
+    """
     terms = courses.terms(ctx.programme)
-    return months_after(terms.implemented_on, terms.review_months)
+    first = months_after(terms.implemented_on, terms.review_months)
+    last = max((row["considered_on"] for row in considered(ctx)), default=None)
+    ahead = timedelta(days=ctx.programme.due_days["prepare_review"])
+    return answering.next_every(first, terms.review_every_months, last + ahead if last else None)
+
+
+def considered(ctx: Context) -> list[Row]:
+    """The reviews held so far, the newest first."""
+    access.require(ctx, SEE)
+    found = records.view(ctx).all(Reviews)
+    return sorted(found, key=lambda row: (row["considered_on"], row.id), reverse=True)
+
+
+def record(ctx: Context, op_id: str, values: Values) -> Receipt:
+    """Record that the committee considered the review: when, what was learned, what was decided (P7)."""
+    typed = steps.only(ctx, ACTION, values, FIELDS)
+    steps.needed(Reviews, typed, "considered_on")
+    steps.not_ahead(ctx, Reviews, "considered_on", typed["considered_on"])
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        if any(row["considered_on"] == typed["considered_on"] for row in fresh.all(Reviews)):
+            raise NotYet(Message(N_("A review of that day is recorded already.")), steps.LOOK_AGAIN)
+        return [New(Reviews, typed, new_id(Reviews.prefix))]
+
+    return records.commit(ctx, op_id, ACTION, typed, Needs(whole=(Reviews.tab,)), decide)
 
 
 def review(ctx: Context) -> Review:

@@ -299,8 +299,11 @@ class PairTerms:
     `matched`, `natural` and `outside` are choices of `options.matchings`; `outside_kind` is the kind of mentor from
     elsewhere. `asks` names whose word is asked before a pair goes on. `sheet` are the columns of a meeting's record;
     `staff_read` says whether staff read it, or only see that a meeting took place. `on_paper` is the choice of
-    `options.confirmations` that keeps a photo or scan of the signed paper. `months` after the start the scheme is reviewed; figures of fewer than `small_count` are hidden. A member who does not stand again may mentor
-    for `retired_months` from the day of an election.
+    `options.confirmations` that keeps a photo or scan of the signed paper. The scheme is
+    reviewed `review_months` after its start, and every `review_every_months` from then on; figures of fewer than
+    `small_count` are hidden. A member who does not stand again may mentor for `retired_months` from the day of an
+    election, and where `new_months` says how long somebody counts as new, only those who are. `has_workers`: each
+    side has a named worker to go to. `has_mediation`: somebody sits down with two who are unhappy before they part.
     """
 
     source: str
@@ -325,6 +328,10 @@ class PairTerms:
     passes_to: Bilingual
     on_paper: str = ""
     supervision_days: int = 0
+    review_every_months: int = 0
     retired_months: int = 0
+    new_months: int = 0
+    has_workers: bool = False
+    has_mediation: bool = False
     elections: tuple[date, ...] = ()
     guidance: tuple[Bilingual, ...] = ()

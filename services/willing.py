@@ -11,14 +11,20 @@ from services import access, courses, records, steps
 from services.context import Context
 from services.pair_requests import ACTION, SEE
 from services.records import Edit, FreshRows, Intent, New, Values
+from services.rules import pairing
 from services.rules.answering import months_after
 from services.store.interface import Needs, Receipt
 
 OWN = "own.offer"
 OFFER = ("offers", "experience", "availability", "languages")
-FIELDS = ("name", "email", "phone", "gender", "peer_kind", "post", *OFFER, "recruited_on", "worker", "notes")
+FIELDS = ("name", "email", "phone", "gender", "peer_kind", "post", *OFFER, "recruited_on", "notes")
 RETIRING = ("stands_again", "out_of_office_on", "may_mentor_until")
 SHOWN = frozenset({MentorStatus.APPLIED, MentorStatus.APPROVED, MentorStatus.PAUSED})
+
+
+def fields(ctx: Context) -> tuple[str, ...]:
+    """What an entry of the register holds; a named worker where the programme has them (W13)."""
+    return (*FIELDS, *(("worker",) if courses.terms(ctx.programme).has_workers else ()))
 
 
 def listed(ctx: Context) -> list[Row]:
@@ -30,7 +36,7 @@ def listed(ctx: Context) -> list[Row]:
 
 def register(ctx: Context, op_id: str, values: Values) -> Receipt:
     """Take somebody into the register; training comes before the first match, not before this (P1, P2)."""
-    typed = steps.only(ctx, ACTION, values, FIELDS)
+    typed = steps.only(ctx, ACTION, values, fields(ctx))
     steps.needed(Mentors, typed, "name", "recruited_on")
     steps.not_ahead(ctx, Mentors, "recruited_on", typed["recruited_on"])
 
@@ -46,7 +52,7 @@ def register(ctx: Context, op_id: str, values: Values) -> Receipt:
 
 def edit(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:
     """Change an entry of the register."""
-    return steps.edit(ctx, op_id, ACTION, Mentors, shown, values, FIELDS)
+    return steps.edit(ctx, op_id, ACTION, Mentors, shown, values, fields(ctx))
 
 
 def own(ctx: Context) -> Row:
@@ -92,23 +98,48 @@ def next_election(ctx: Context) -> date | None:
     return next((day for day in elections if day >= ctx.today), elections[-1] if elections else None)
 
 
+def may_mentor(ctx: Context, row: Row) -> bool:
+    """Whether somebody may mentor today: in office, or out of it with their word and within its time."""
+    return pairing.may_mentor_on(ctx.today, row["out_of_office_on"], row["may_mentor_until"])
+
+
+def ended_on(ctx: Context, row: Row) -> date | None:
+    """The day since which somebody mentors no more: they left the register, or their time after office is over."""
+    if row["status"] == MentorStatus.LEFT:
+        return row["left_on"] or ctx.today
+    if may_mentor(ctx, row):
+        return None
+    ends: date | None = row["may_mentor_until"] or row["out_of_office_on"]
+    return ends
+
+
 def until_at_most(ctx: Context) -> date | None:
     """The last day on which somebody who does not stand again may mentor: so many months from election day."""
     election, months = next_election(ctx), courses.terms(ctx.programme).retired_months
     return months_after(election, months) if election else None
 
 
+def _leaves_on(ctx: Context, typed: Values) -> Values:
+    """Whoever does not stand again is out of office from election day, where no other day is known."""
+    if typed["stands_again"] or typed.get("out_of_office_on"):
+        return {}
+    return {"out_of_office_on": next_election(ctx)}
+
+
 def retire(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:
     """Note what a member said: stands again or not, and until when they are willing to mentor new members."""
     typed = steps.only(ctx, ACTION, values, RETIRING)
     steps.needed(Mentors, typed, "stands_again")
+    typed |= _leaves_on(ctx, typed)
     until, most = typed.get("may_mentor_until"), until_at_most(ctx)
     if until is not None and most is not None and until > most:
         words = message(N_("can be {day} at the latest, counted from election day."), day=most)
         raise InvalidEntry([Mentors.columns["may_mentor_until"].problem(words)])
-    if typed["stands_again"] and until is not None:
-        words = Message(N_("is only for those who do not stand again. Leave it empty."))
-        raise InvalidEntry([Mentors.columns["may_mentor_until"].problem(words)])
+    ahead = typed.get("out_of_office_on") and typed["out_of_office_on"] > ctx.today
+    for name, is_given in (("may_mentor_until", until is not None), ("out_of_office_on", ahead)):
+        if typed["stands_again"] and is_given:
+            words = Message(N_("is only for those who do not stand again. Leave it empty."))
+            raise InvalidEntry([Mentors.columns[name].problem(words)])
 
     def decide(fresh: FreshRows) -> list[Intent]:
         fresh.get(Mentors, shown.id)

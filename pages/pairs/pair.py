@@ -71,7 +71,7 @@ def mediate() -> None:
 def end() -> None:
     """How it ended; where somebody was unhappy, what came of mediation, or that they did not want it."""
     first = {**row, "ends_on": ctx.today}
-    typed = ui.form(Assignments, pairs.ENDING, f"end:{KEY}", values=first)
+    typed = ui.form(Assignments, pairs.ending_fields(ctx), f"end:{KEY}", values=first)
     ui.act(
         _(N_("End the pair")),
         f"end:{KEY}",
@@ -90,7 +90,8 @@ def next_step() -> None:
         with st.container(horizontal=True):
             if terms.has_agreement:
                 drawers.opens(_(N_("Agree anew")), "agree", agree)
-            drawers.opens(_(N_("Mediation")), "mediate", mediate)
+            if terms.has_mediation:
+                drawers.opens(_(N_("Mediation")), "mediate", mediate)
             drawers.opens(_(N_("End the pair")), "end", end)
 
 

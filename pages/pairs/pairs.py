@@ -41,6 +41,7 @@ def met(pair: Pair) -> str:
 
 waiting = [each for each in pair_requests.listed(ctx) if each.is_open]
 everything = pairs.listed(ctx)
+STAGES = [each for each in Stage if each is not Stage.TO_AGREE or courses.terms(ctx.programme).has_agreement]
 running = [each for each in everything if each.stage is Stage.RUNNING]
 ui.title(_(N_("Pairs")), _(N_("Who looks for somebody, and the pairs from their first meeting to the end.")))
 ui.figures(
@@ -62,10 +63,10 @@ with st.expander(_(N_("Guidance for both sides"))):
     for words in (*courses.terms(ctx.programme).guidance, courses.terms(ctx.programme).support):
         ui.text(words.said(ui.language()))
 counts = {"waiting": len(waiting)} | {
-    each.value: sum(pair.stage is each for pair in everything) for each in Stage
+    each.value: sum(pair.stage is each for pair in everything) for each in STAGES
 }
 stage = ui.filters(
-    "stage", {"waiting": _(N_("waiting"))} | {each.value: ui.say(each) for each in Stage}, counts
+    "stage", {"waiting": _(N_("waiting"))} | {each.value: ui.say(each) for each in STAGES}, counts
 )
 if stage in (None, "waiting"):
     wanted = st.query_params.get("id")

@@ -22,7 +22,7 @@ POLICIES = ctx.programme.choices("policies")
 
 def add() -> None:
     """Somebody new in the register."""
-    typed = ui.form(Mentors, willing.FIELDS, "register", values={"recruited_on": ctx.today})
+    typed = ui.form(Mentors, willing.fields(ctx), "register", values={"recruited_on": ctx.today})
     ui.act(
         _(N_("Take into the register")),
         "register",
@@ -39,14 +39,23 @@ def lacks(row: Row) -> list[str]:
     return said + [ctx.programme.choice_words("policies", each, ui.language()) for each in unread]
 
 
+def is_ready(row: Row) -> bool:
+    """Whether nothing of their own stands in the way of a match today."""
+    return row["status"] == MentorStatus.APPROVED and willing.may_mentor(ctx, row) and not lacks(row)
+
+
 def card(row: Row) -> None:
     """One person: what they offer, whether they can be matched."""
     missing = lacks(row)
     badge = _(N_("trained")) if not missing else _(N_("{count} to do"), N_("{count} to do"), len(missing))
     about = [row["post"] or "", ui.cell_words(Mentors.columns["offers"], row["offers"])]
+    if row["may_mentor_until"]:
+        about.append(_(N_("may mentor until {day}"), day=ui.day(row["may_mentor_until"])))
     if row["status"] == MentorStatus.PAUSED:
         badge = ui.say(row["status"])
-    with ui.card(row["name"], *about, badge_words=badge, tone=ui.TODAY if missing else ui.DONE):
+    elif not willing.may_mentor(ctx, row):
+        badge = _(N_("out of office"))
+    with ui.card(row["name"], *about, badge_words=badge, tone=ui.DONE if is_ready(row) else ui.TODAY):
         drawers.opens(_(N_("Open")), f"entry:{row.id}", lambda: one(row, missing), heading=row["name"])
 
 
@@ -55,7 +64,7 @@ def one(row: Row, missing: list[str]) -> None:
     if missing:
         st.info(ui.safe(_(N_("Before the first match: {what}."), what=", ".join(missing))))
     key = f"entry:{row.id}:{row['_change']}"
-    typed = ui.form(Mentors, willing.FIELDS, key, values=row)
+    typed = ui.form(Mentors, willing.fields(ctx), key, values=row)
     ui.act(
         _(N_("Save")),
         key,
@@ -140,11 +149,12 @@ def workers() -> None:
 
 everything = willing.listed(ctx)
 ui.title(_(N_("The register")), _(N_("Who is willing to mentor, what they offer, and what they still need.")))
-ready = sum(not lacks(row) for row in everything)
+ready = sum(is_ready(row) for row in everything)
 ui.figures([(_(N_("In the register")), str(len(everything))), (_(N_("Can be matched")), str(ready))])
 with st.container(horizontal=True):
     drawers.opens(_(N_("Add somebody")), "register", add, kind="primary", icon=":material/person_add:")
-    drawers.opens(_(N_("Named workers of those mentored")), "workers", workers)
+    if courses.terms(ctx.programme).has_workers:
+        drawers.opens(_(N_("Named workers of those mentored")), "workers", workers)
 to_ask = {row.id for row in willing.to_ask(ctx)}
 asks = (
     ui.filters("ask", {"election": _(N_("to ask before the election"))}, {"election": len(to_ask)})

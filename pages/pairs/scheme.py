@@ -7,7 +7,7 @@ from pages.pairs.parts import papers
 from pages.programme.parts import drawers, shown
 from pages.ui import _
 from schemas.column import Row, text
-from schemas.peers import Answers, SetUp
+from schemas.peers import Answers, Reviews, SetUp
 from schemas.words import N_, Month
 from services import access, answers, courses, pair_papers, reviews, setting_up
 from services.context import Context
@@ -118,13 +118,37 @@ def edit_stage(stage: Stage) -> None:
     ui.act(_(N_("Save")), key, save, N_("Saved."))
 
 
+def due_words() -> str:
+    """When the next review is due, and for whom."""
+    who = courses.terms(ctx.programme).review_for.said(ui.language())
+    on = reviews.due_on(ctx)
+    if on is None:
+        return _(N_("It was reviewed, for the {who}."), who=who)
+    return _(N_("The review is due on {day}, for the {who}."), day=ui.day(on), who=who)
+
+
+def record() -> None:
+    """The committee considered it: when, and what came of it."""
+    typed = ui.form(Reviews, reviews.FIELDS, "reviewed", values={"considered_on": ctx.today})
+    ui.act(
+        _(N_("Record the review")),
+        "reviewed",
+        lambda ctx, op: reviews.record(ctx, op, typed.values()),
+        N_("Recorded."),
+    )
+
+
+def held() -> None:
+    """The reviews considered so far, and the way to record one."""
+    if access.may(ctx, reviews.ACTION):
+        drawers.opens(_(N_("Record that it was considered")), "reviewed", record)
+    for row in reviews.considered(ctx):
+        with st.expander(_(N_("Considered on {day}"), day=ui.day(row["considered_on"]))):
+            shown.facts(row, [Reviews.columns[name] for name in ("learned", "decided")])
+
+
 found = shown.loaded(lambda: reviews.review(ctx))
-due = _(
-    N_("The review is due on {day}, for the {who}."),
-    day=ui.day(reviews.due_on(ctx)),
-    who=courses.terms(ctx.programme).review_for.said(ui.language()),
-)
-ui.title(_(N_("The scheme")), due)
+ui.title(_(N_("The scheme")), due_words())
 names = [_(N_("Review"))]
 is_staff = access.may(ctx, answers.SEE)
 has_stages = is_staff and bool(ctx.programme.choices("stages"))
@@ -133,6 +157,7 @@ names += [_(N_("Set-up"))] if has_stages else []
 tabs = st.tabs(names, key="scheme", on_change="rerun")
 with tabs[0]:
     report()
+    held()
     figures(found)
 if is_staff:
     with tabs[1]:

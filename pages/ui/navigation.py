@@ -291,6 +291,7 @@ PLACES: tuple[Place, ...] = (
         "domain",
         POOL,
         "organisations.edit",
+        part="organisations",
     ),
     Place(
         "forum", "pages/programme/forum.py", N_("Programme Forum"), "forum", POOL, "pool.see", part="forum"

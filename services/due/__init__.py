@@ -78,6 +78,7 @@ ASKED: tuple[tuple[str, str, Ask], ...] = (
     ("own.profile", "placements", peers.own),
     ("pairs.edit", "pairs", pairs.requests_to_match),
     ("pairs.edit", "pairs", pairs.steps_of_pairs),
+    ("pairs.edit", "pairs", pairs.pairs_to_end),
     ("pairs.edit", "pairs", pairs.workers_to_name),
     ("pairs.edit", "pairs", pairs.retiring_to_ask),
     ("supervision.write", "courses", pairs.supervision_to_hold),
@@ -91,6 +92,7 @@ ASKED: tuple[tuple[str, str, Ask], ...] = (
     ("expenses.pay", "expenses", expenses.claims_to_pay),
     ("expenses.claim", "expenses", expenses.own_to_send),
     ("requests.handle", "", rights.requests_to_answer),
+    ("people.edit", "", office.leavers_to_stop),
     ("workbook.setup", "", office.keys_lost),
     ("workbook.check", "", office.wrong_cells),
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from schemas.money import InvoiceKind, Invoices, InvoiceStatus
 from schemas.registers import BY_TAB
 from schemas.words import N_, Message, Money, message
-from services import access, exceptions, runs, sealing
+from services import access, exceptions, people_register, runs, sealing
 from services.context import Context
 from services.due.item import Due, by, oldest
 from services.records import Rows
@@ -64,6 +64,19 @@ def exceptions_to_review(ctx: Context, rows: Rows) -> Iterator[Due]:
                 "exceptions",
                 Message(N_("Look")),
             )
+
+
+def leavers_to_stop(ctx: Context, rows: Rows) -> Iterator[Due]:
+    """Whoever left the pool or the register and may still sign in as a mentor (X5)."""
+    for row, left_on in people_register.leavers(ctx):
+        yield Due(
+            "leaver",
+            Message(N_("Stop the sign-in of somebody who left")),
+            Message(row["name"]),
+            left_on,
+            "people",
+            Message(N_("Look")),
+        )
 
 
 def keys_lost(ctx: Context, rows: Rows) -> Iterator[Due]:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from schemas.column import Row
 from schemas.mentees import Mentees
+from schemas.mentors import Mentors
 from schemas.peers import Answers
 from schemas.words import N_, Message, message
 from services import (
@@ -55,6 +56,16 @@ def steps_of_pairs(ctx: Context, rows: Rows) -> Iterator[Due]:
         elif each.stage is Stage.TO_AGREE:
             on = by(ctx, each.row["first_met_on"], "make_agreement")
             yield Due("agreement", Message(N_("Make an agreement")), names, on, "pair", OPEN, params)
+
+
+def pairs_to_end(ctx: Context, rows: Rows) -> Iterator[Due]:
+    """Pairs that run though their mentor has left, or may mentor no longer."""
+    for each in pairs.listed(ctx):
+        mentor = rows.find(Mentors, each.row["mentor"])
+        if each.stage is Stage.RUNNING and mentor and (on := willing.ended_on(ctx, mentor)):
+            names = message(N_("{mentor} and {mentee}"), mentor=each.mentor, mentee=each.mentee)
+            title = Message(N_("End a pair: the mentor has left"))
+            yield Due("ending", title, names, on, "pair", OPEN, {"id": each.row.id})
 
 
 def workers_to_name(ctx: Context, rows: Rows) -> Iterator[Due]:
@@ -114,10 +125,10 @@ def answers_to_act_on(ctx: Context, rows: Rows) -> Iterator[Due]:
 
 
 def review_to_make(ctx: Context, rows: Rows) -> Iterator[Due]:
-    """The review of the scheme, from some weeks before its day until some weeks after (P7, W11)."""
+    """The review of the scheme, from some weeks before its day until it was considered (P7, W11)."""
     on = reviews.due_on(ctx)
-    wait = timedelta(days=ctx.programme.due_days["prepare_review"])
-    if on - wait <= ctx.today <= on + wait:
+    ahead = timedelta(days=ctx.programme.due_days["prepare_review"])
+    if on is not None and on - ahead <= ctx.today:
         about = Message(courses.terms(ctx.programme).review_for.said(ctx.language))
         yield Due("review", Message(N_("Review the scheme")), about, on, "scheme", OPEN)
 

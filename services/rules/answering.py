@@ -15,6 +15,21 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def next_every(first: date, every: int, settled: date | None) -> date | None:
+    """The day on which something is due that is due on `first`, then every so many months (0: only then).
+
+    What was done by `settled`, a day of grace included, is not due again; `None` where nothing more is.
+    """
+    if settled is None or settled < first:
+        return first
+    if every == 0:
+        return None
+    since = (settled.year - first.year) * 12 + settled.month - first.month
+    turn = since // every
+    day = months_after(first, turn * every)
+    return day if day > settled else months_after(first, (turn + 1) * every)
+
+
 def due_on(received_on: date, nation: str, *, is_extended: bool = False) -> date:
     """One calendar month after it came, three where extended; a weekend or bank holiday moves it on.
 

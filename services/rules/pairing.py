@@ -11,6 +11,7 @@ from datetime import date
 from enum import StrEnum
 
 from schemas.words import N_, Message, message
+from services.rules.answering import months_after
 from services.rules.shortlists import Reason, Suggestion, ranked, suggestion
 
 LONGEST_FILLER = 3
@@ -28,6 +29,7 @@ class Why(StrEnum):
     POLICIES = "policies"
     PAUSED = "paused"
     OUT_OF_OFFICE = "out of office"
+    NEW_ONLY = "new members only"
     ONESELF = "oneself"
 
 
@@ -43,7 +45,10 @@ class Weights:
 
 @dataclass(frozen=True)
 class Wish:
-    """What is looked for. Blank means that any will do and brings no points."""
+    """What is looked for. Blank means that any will do and brings no points.
+
+    Where `new_months` is set, whoever is out of office mentors only those first elected no longer ago (P8).
+    """
 
     topics: tuple[str, ...]
     post: str
@@ -51,6 +56,8 @@ class Wish:
     gender: str
     day: date
     email: str = ""
+    elected_on: date | None = None
+    new_months: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,11 @@ def may_mentor_on(day: date, out_on: date | None, until: date | None) -> bool:
     if until is not None and day > until:
         return False
     return out_on is None or day < out_on or until is not None
+
+
+def is_new_on(day: date, elected_on: date, months: int) -> bool:
+    """Whether somebody still counts as new: so many months from the first election on, its day included."""
+    return elected_on <= day <= months_after(elected_on, months)
 
 
 def _reasons(wish: Wish, candidate: Candidate, weights: Weights) -> Iterator[Reason]:
@@ -147,8 +159,25 @@ def blocks(wish: Wish, candidate: Candidate) -> Iterator[Reason]:
         yield Reason(Why.POLICIES, words)
     if not may_mentor_on(wish.day, candidate.out_on, candidate.until):
         yield Reason(Why.OUT_OF_OFFICE, Message(N_("Is out of office, and may not mentor on this day.")))
+    elif wish.new_months and candidate.out_on is not None and candidate.out_on <= wish.day:
+        yield from _new_only(wish)
     if wish.gender and candidate.gender != wish.gender:
         yield Reason(Why.GENDER, message(N_("A {gender} was asked for."), gender=wish.gender))
+
+
+def _new_only(wish: Wish) -> Iterator[Reason]:
+    """Members who have left mentor new members alone (P8)."""
+    if wish.elected_on is None:
+        words = Message(
+            N_("Has left office and mentors new members only: note first when this member was first elected.")
+        )
+        yield Reason(Why.NEW_ONLY, words)
+    elif not is_new_on(wish.day, wish.elected_on, wish.new_months):
+        told = message(
+            N_("Has left office and mentors new members only; this member was first elected on {day}."),
+            day=wish.elected_on,
+        )
+        yield Reason(Why.NEW_ONLY, told)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """The invented examples of the two programmes of pairs hold together, and ask something of everybody (X5, X10)."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,8 +17,8 @@ from tests.cast import KEY
 from tests.copies import copy_of
 
 TODAY = date(2026, 11, 22)
-# An administrator has nothing to look after here until a key or a cell is wrong.
-ASKED = frozenset(Role) - {Role.ADMINISTRATOR, Role.FINANCE}
+# Peer support's administrator has nothing to look after until a key or a cell is wrong.
+ASKED = {"powys": frozenset(Role), "wmtd": frozenset(Role) - {Role.ADMINISTRATOR, Role.FINANCE}}
 
 
 def nothing(workbook: Workbook) -> None:
@@ -51,9 +51,25 @@ def test_no_cell_is_wrong_and_no_link_is_loose(ctx: Context) -> None:
 
 def test_something_is_due_for_everybody_who_acts(ctx: Context) -> None:
     for row in ctx.workbook.table(People.tab).rows.values():
-        if row["role"] in ASKED:
+        if row["role"] in ASKED[ctx.programme.code]:
             asked = Context(ctx.workbook, ctx.programme, people.actor_of(row), ctx.now)
             assert due.of(asked), row["name"]
+
+
+@pytest.mark.parametrize("code", ["powys", "wmtd"])
+def test_the_days_of_courses_move_with_the_example(code: str) -> None:
+    """A course of a fortnight ago is one of a fortnight ago on any day; who came stands on one of its days."""
+    programme = all_programmes()[code]
+    written, moved = (
+        {register.tab: rows for register, rows in example.loaded(programme, on, lambda said: said)}
+        for on in (date(2026, 11, 16), date(2028, 3, 1))
+    )
+    for before, after in zip(written["Courses"], moved["Courses"], strict=True):
+        days = [[date.fromisoformat(day) for day in row["held_on"].split("; ")] for row in (before, after)]
+        assert [each - timedelta(weeks=67) for each in days[1]] == days[0]
+    held = {row["_id"]: row["held_on"].split("; ") for row in moved["Courses"]}
+    came = [row for row in moved["Development"] if row.get("course")]
+    assert came and all(row["held_on"] in held[row["course"]] for row in came)
 
 
 def test_the_review_shows_some_counts_and_hides_some(ctx: Context) -> None:

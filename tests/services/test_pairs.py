@@ -29,6 +29,52 @@ def service(tmp_path: Path) -> Workbook:
     return wmtd.new_workbook(tmp_path / "workbook.sqlite3")
 
 
+def test_a_retired_member_is_matched_with_a_new_member_only(council: Workbook) -> None:
+    """P8: refused in plain words; what is missing is noted, and the match goes through."""
+    ctx = powys.as_(OWEN, council)
+    powys.CAST.put(
+        council, "Mentors", "MEN-RTJRED", name="Gwilym Stead", status="approved", recruited_on=date(2025, 11, 3),
+        peer_kind="Former member", out_of_office_on=date(2026, 5, 7), may_mentor_until=date(2027, 5, 6),
+    )  # fmt: skip
+    powys.CAST.train(council, "MEN-RTJRED", (date(2025, 11, 20),))
+    with pytest.raises(NotYet, match="note first when this member was first elected"):
+        pairs.match(ctx, op(), request(council), "MEN-RTJRED", "He chaired too.")
+    tomos = powys.CAST.row_of(council, Mentees, powys.MENTEE_ID)
+    pair_requests.note_elected(ctx, op(), tomos, date(2022, 5, 5))
+    with pytest.raises(NotYet, match="new members only; this member was first elected on 5 May 2022"):
+        pairs.match(ctx, op(), request(council), "MEN-RTJRED", "He chaired too.")
+    tomos = powys.CAST.row_of(council, Mentees, powys.MENTEE_ID)
+    pair_requests.note_elected(ctx, op(), tomos, date(2026, 9, 10))
+    pairs.match(ctx, op(), request(council), "MEN-RTJRED", "He chaired too.")
+    assert newest(council)["mentor"] == "MEN-RTJRED"
+
+
+def test_a_pair_that_found_itself_keeps_that_rule(council: Workbook) -> None:
+    """P8."""
+    powys.CAST.put(
+        council, "Mentors", "MEN-RTJRED", name="Gwilym Stead", status="approved", recruited_on=date(2025, 11, 3),
+        peer_kind="Former member", out_of_office_on=date(2026, 5, 7), may_mentor_until=date(2027, 5, 6),
+    )  # fmt: skip
+    powys.CAST.train(council, "MEN-RTJRED", (date(2025, 11, 20),))
+    ctx, met = powys.as_(OWEN, council), {"first_met_on": date(2026, 10, 5), "mentee_goes_on": True}
+    long_there = {"name": "Sioned Pugh", "first_elected_on": date(2017, 5, 4)}
+    with pytest.raises(NotYet, match="new members only"):
+        pairs.record_natural(ctx, op(), "MEN-RTJRED", met, person=long_there)
+    pairs.record_natural(
+        ctx, op(), "MEN-RTJRED", met, person={**long_there, "first_elected_on": date(2026, 9, 10)}
+    )
+    assert newest(council)["matched_how"] == "found each other"
+
+
+def test_councillors_are_asked_for_neither_a_worker_nor_mediation(council: Workbook) -> None:
+    """W8 and W13 are not theirs."""
+    ctx = powys.as_(OWEN, council)
+    assert "worker" not in (*pair_requests.person_fields(ctx), *willing.fields(ctx))
+    assert pairs.ending_fields(ctx) == ("ends_on", "ending", "ending_why")
+    with pytest.raises(NotAllowed):
+        pair_requests.ask(ctx, op(), {"received_on": powys.TODAY, "wants": "x"}, {"name": "A", "worker": "B"})
+
+
 def request(workbook: Workbook) -> Row:
     return powys.CAST.row_of(workbook, Referrals, powys.REQUEST_ID)
 
@@ -192,6 +238,10 @@ def test_whoever_does_not_stand_again_mentors_for_twelve_months_from_election_da
     with pytest.raises(InvalidEntry, match="6 May 2028 at the latest"):
         willing.retire(ctx, op(), shown, said)
     willing.retire(ctx, op(), shown, {**said, "may_mentor_until": date(2028, 5, 6)})
+    now = powys.CAST.row_of(council, Mentors, BETH.mentor)
+    assert now["out_of_office_on"] == date(2027, 5, 6), "election day, where no other day is known"
+    with pytest.raises(InvalidEntry, match="only for those who do not stand again"):
+        willing.retire(ctx, op(), now, {"stands_again": True, "out_of_office_on": date(2027, 5, 6)})
     assert [row["name"] for row in willing.to_ask(ctx)] == ["Idris Vaughan"]
 
 

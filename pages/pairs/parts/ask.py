@@ -20,7 +20,7 @@ def request(ctx: Context) -> None:
     """Who asks and what they look for; what is not for mentoring is said above it (P4)."""
     terms = courses.terms(ctx.programme)
     st.info(ui.safe(terms.scope.said(ui.language())))
-    known, who = _person("ask")
+    known, who = _person(ctx, "ask")
     wish = ui.form(Referrals, pair_requests.WISH, "ask", values={"received_on": ctx.today})
 
     def save(ctx: Context, op: str) -> Receipt:
@@ -38,7 +38,7 @@ def request(ctx: Context) -> None:
 
 def natural(ctx: Context) -> None:
     """Two who found each other, with nobody's help: recorded, after the same training."""
-    known, who = _person("natural")
+    known, who = _person(ctx, "natural")
     approved = records.view(ctx).where(Mentors, "status", MentorStatus.APPROVED)
     names = ("first_met_on", *courses.terms(ctx.programme).asks, "purpose", "matched_why")
     mentor = ui.form(
@@ -60,8 +60,8 @@ def natural(ctx: Context) -> None:
     )
 
 
-def _person(key: str) -> tuple[ui.Filling, ui.Filling]:
+def _person(ctx: Context, key: str) -> tuple[ui.Filling, ui.Filling]:
     """Somebody known, or the fields of somebody new."""
     known = ui.form(Referrals, ("mentee",), f"{key}:known", titles=KNOWN, helps={"mentee": NEW})
-    names = () if known.text("mentee") else pair_requests.PERSON
+    names = () if known.text("mentee") else pair_requests.person_fields(ctx)
     return known, ui.form(Mentees, names, f"{key}:who")

@@ -7,7 +7,7 @@ from pages.programme.parts import drawers, shown
 from pages.ui import _
 from schemas.assignments import Assignments
 from schemas.column import Row
-from schemas.mentees import Referrals
+from schemas.mentees import Mentees, Referrals
 from schemas.words import N_, Message
 from services import courses, pair_requests, pairs
 from services.context import Context
@@ -47,8 +47,23 @@ def one(ctx: Context, request: Request) -> None:
         with st.expander(_(N_("Who can’t be matched now"))):
             for each in found[len(free) :]:
                 ui.lines(each.mentor["name"], *(ui.say(reason.words) for reason in each.blocked_by))
+    if courses.terms(ctx.programme).new_months and request.mentee[pair_requests.ELECTED] is None:
+        with st.expander(_(N_("A new member? Note when they were first elected"))):
+            elected(request.mentee)
     with st.expander(_(N_("Not for mentoring? Pass it on"))):
         pass_on(ctx, request.row)
+
+
+def elected(mentee: Row) -> None:
+    """When a mentee was first elected, which says who may mentor them (P8)."""
+    key = f"elected:{mentee.id}:{mentee['_change']}"
+    typed = ui.form(Mentees, (pair_requests.ELECTED,), key)
+    ui.act(
+        _(N_("Save")),
+        key,
+        lambda ctx, op: pair_requests.note_elected(ctx, op, mentee, typed.value(pair_requests.ELECTED)),
+        N_("Saved."),
+    )
 
 
 def suggestion(ctx: Context, request: Row, each: Suggestion, place: int) -> None:

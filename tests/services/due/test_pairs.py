@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from schemas.errors import InvalidEntry
+from schemas.errors import InvalidEntry, NotAllowed, NotYet
+from schemas.mentors import Mentors
 from schemas.people import People
-from services import due, pair_requests, people, people_register
+from services import due, mentors, pair_requests, people, people_register, reviews, willing
 from services.workbook import Workbook
 from tests import powys, wmtd
 from tests.cast import op
-from tests.powys import BETH, DORA, OWEN
+from tests.powys import ADAM, BETH, DORA, IDRIS, OWEN
 from tests.wmtd import CLEM, KIT, MOIRA, YAZ
 
 
@@ -64,6 +65,59 @@ def test_the_review_is_due_a_year_after_the_start_also_from_the_committee(counci
     """P7."""
     soon = powys.as_(DORA, council, datetime(2026, 11, 20, 9, tzinfo=UTC))
     assert asked(soon) == {"review": date(2026, 12, 1)}
+
+
+def test_the_review_stays_due_until_it_was_considered_and_is_due_again_a_year_later(
+    council: Workbook,
+) -> None:
+    """P7: late until the committee has had it, then quiet until the weeks before the next."""
+    late = powys.as_(DORA, council, datetime(2027, 2, 20, 9, tzinfo=UTC))
+    assert asked(late)["review"] == date(2026, 12, 1)
+    officer = powys.as_(OWEN, council, datetime(2027, 2, 20, 9, tzinfo=UTC))
+    reviews.record(officer, op(), {"considered_on": date(2027, 2, 18), "decided": "Go on."})
+    assert "review" not in asked(late)
+    assert reviews.due_on(late) == date(2027, 12, 1)
+    assert asked(powys.as_(DORA, council, datetime(2027, 11, 4, 9, tzinfo=UTC)))["review"] == date(
+        2027, 12, 1
+    )
+
+
+def test_a_review_considered_some_weeks_early_settles_its_day(council: Workbook) -> None:
+    """P7."""
+    ctx = powys.as_(OWEN, council, datetime(2026, 11, 20, 9, tzinfo=UTC))
+    reviews.record(ctx, op(), {"considered_on": date(2026, 11, 19), "learned": "Meet by day."})
+    assert reviews.due_on(ctx) == date(2027, 12, 1)
+    with pytest.raises(NotYet, match="recorded already"):
+        reviews.record(ctx, op(), {"considered_on": date(2026, 11, 19)})
+
+
+def test_the_committee_reads_the_review_and_records_nothing(council: Workbook) -> None:
+    """P7, RM74."""
+    with pytest.raises(NotAllowed):
+        reviews.record(powys.as_(DORA, council), op(), {"considered_on": date(2026, 10, 7)})
+
+
+def test_a_pair_whose_mentor_left_is_to_be_ended(council: Workbook) -> None:
+    """P1, P8: the one who left, and the one whose time after office is over."""
+    ctx = powys.as_(OWEN, council)
+    beth = powys.CAST.row_of(council, Mentors, BETH.mentor)
+    mentors.leave(ctx, op(), beth, date(2026, 10, 5))
+    assert asked(ctx)["ending"] == date(2026, 10, 5)
+    idris = powys.CAST.row_of(council, Mentors, IDRIS.mentor)
+    willing.retire(ctx, op(), idris, {"stands_again": False})
+    after = powys.as_(OWEN, council, datetime(2027, 5, 6, 9, tzinfo=UTC))
+    assert sum(each.kind == "ending" for each in due.of(after)) == 2
+
+
+def test_an_administrator_stops_the_sign_in_of_somebody_who_left(council: Workbook) -> None:
+    """X5: from the day they left, until their sign-in is stopped."""
+    beth = powys.CAST.row_of(council, Mentors, BETH.mentor)
+    ctx = powys.as_(ADAM, council)
+    assert asked(ctx) == {}
+    mentors.leave(powys.as_(OWEN, council), op(), beth, date(2026, 10, 5))
+    assert asked(ctx) == {"leaver": date(2026, 10, 5)}
+    people_register.stop(ctx, op(), powys.CAST.row_of(council, People, BETH.id))
+    assert asked(ctx) == {}
 
 
 def test_a_young_coordinator_is_given_no_safeguarding_duty(service: Workbook) -> None:

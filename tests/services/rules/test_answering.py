@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.rules.answering import due_on, may_extend_on, months_after
+from services.rules.answering import due_on, may_extend_on, months_after, next_every
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,22 @@ def test_the_first_month_counts_for_telling() -> None:
 def test_months_go_back_too() -> None:
     assert months_after(date(2026, 1, 31), -84) == date(2019, 1, 31)
     assert months_after(date(2026, 12, 5), 1) == date(2027, 1, 5)
+
+
+@pytest.mark.parametrize(
+    ("every", "settled", "due"),
+    [
+        (12, None, date(2026, 12, 1)),
+        (12, date(2026, 11, 30), date(2026, 12, 1)),
+        (12, date(2026, 12, 1), date(2027, 12, 1)),
+        (12, date(2027, 11, 30), date(2027, 12, 1)),
+        (12, date(2029, 3, 4), date(2029, 12, 1)),
+        (6, date(2026, 12, 1), date(2027, 6, 1)),
+        (0, date(2026, 12, 1), None),
+        (0, date(2026, 11, 1), date(2026, 12, 1)),
+    ],
+)
+def test_what_is_due_every_year_is_due_again_after_it_was_done(
+    every: int, settled: date | None, due: date | None
+) -> None:
+    assert next_every(date(2026, 12, 1), every, settled) == due
