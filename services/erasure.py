@@ -14,8 +14,10 @@ from schemas.assignments import Assignments, AssignmentStatus
 from schemas.cases import CaseOutcome, Cases
 from schemas.column import Row
 from schemas.errors import NotYet
+from schemas.expenses import Expenses, ExpenseStatus
 from schemas.mentors import Mentors, MentorStatus
 from schemas.money import InvoiceKind, Invoices, InvoiceStatus, Proposals, ProposalStatus
+from schemas.peers import Enquiries, EnquiryStatus, Projects, ProjectStatus
 from schemas.people import People
 from schemas.registers import BY_TAB, REGISTERS
 from schemas.requests import RequestKind, Requests, RequestStatus
@@ -33,6 +35,8 @@ from services.traces.subject import Open, Subject, subject_of
 PROPOSE, CONFIRM = "erasure.propose", "erasure.confirm"
 AUDIT_ROWS = 10_000_000
 UNPAID = frozenset({TimesheetStatus.SUBMITTED, TimesheetStatus.APPROVED, TimesheetStatus.INVOICED})
+OWED = frozenset({ExpenseStatus.SUBMITTED, ExpenseStatus.APPROVED})
+UNDER_WAY = frozenset({ProjectStatus.PLANNED, ProjectStatus.RUNNING, ProjectStatus.POSTPONED})
 STILL_OPEN = frozenset({AssignmentStatus.PROPOSED, AssignmentStatus.APPROVED})
 NOT_ONESELF = Message(N_("This request is about you."))
 SECOND = Message(N_("You proposed this yourself."))
@@ -138,7 +142,7 @@ def against(ctx: Context, rows: records.Reader, who: Subject) -> list[Message]:
             found.append(Message(N_("A letter is not paid yet: record the payment or credit it.")))
         if any(row["status"] == ProposalStatus.PROPOSED for row in rows.where(Proposals, "target", id_)):
             found.append(Message(N_("New details wait for a second person: decide them.")))
-        found += _open_cases(ctx, rows, id_)
+        found += [*_open_cases(ctx, rows, id_), *_open_as_peer(rows, id_)]
     return list(dict.fromkeys(found))
 
 
@@ -149,6 +153,16 @@ def _open_cases(ctx: Context, rows: records.Reader, id_: str) -> Iterator[Messag
         yield Message(N_("They have open cases: allocate those to somebody else."))
     if any(_is_open(case) for case in theirs) and id_ not in consent.withdrawn(ctx):
         yield Message(N_("Their case is open: record how it ended."))
+
+
+def _open_as_peer(rows: records.Reader, id_: str) -> Iterator[Message]:
+    """What a peer is still owed, and a project that counts on them (L3, L6)."""
+    if any(row["status"] in OWED for row in rows.where(Expenses, "mentor", id_)):
+        yield Message(N_("Their expenses are not paid yet: pay, return or refuse them."))
+    asked = rows.where(Enquiries, "mentor", id_)
+    chosen = {row["referral"] for row in asked if row["status"] == EnquiryStatus.CHOSEN}
+    if any(row["status"] in UNDER_WAY and row["referral"] in chosen for row in rows.all(Projects)):
+        yield Message(N_("They are in the team of a project: close it, or record that they withdrew."))
 
 
 def _is_open(case: Row) -> bool:

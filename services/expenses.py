@@ -14,7 +14,7 @@ from schemas.errors import InvalidEntry, NotYet, Problem
 from schemas.expenses import Expenses, ExpenseStatus
 from schemas.money import Figures
 from schemas.peers import Orders, Projects
-from schemas.scans import Scans
+from schemas.scans import ScanPieces, Scans
 from schemas.words import N_, Message, Money, message, plain
 from services import access, expense_claims, people, receipts, records, scans, steps
 from services.context import Context
@@ -26,6 +26,7 @@ from services.terms import ExpenseKind
 
 TYPED = frozenset({"project", "spent_on", "kind", "what", "pounds", "nights", "is_london", "miles", "saves"})
 OWN = Message(N_("Nobody decides their own expenses."))
+DROPPED = "dropped by the peer"
 FROZEN = ("payable_pounds", "capped_pounds", "decided_by", "decided_on")
 DRAFT, SUBMITTED, APPROVED = ExpenseStatus.DRAFT, ExpenseStatus.SUBMITTED, ExpenseStatus.APPROVED
 
@@ -153,13 +154,24 @@ def _complete(ctx: Context, row: Row) -> None:
     """Stop where something is missing that only the peer can add; agreement beforehand is staff's to note."""
     _fitted(ctx, row)
     steps.not_ahead(ctx, Expenses, "spent_on", row["spent_on"])
+    steps.needed(Expenses, row, *_wanted(ctx, row))
+
+
+def _wanted(ctx: Context, row: Row) -> list[str]:
+    """What a kind asks for before it is sent, beyond what every item has."""
     kind = expense_claims.kind_of(ctx, row["kind"])
     if kind is None or kind.is_mileage:
-        return
+        return []
     wanted = ["receipt"]
     wanted += ["nights"] if kind.needs_nights else []
     wanted += ["saves"] if kind.needs_saving else []
-    steps.needed(Expenses, row, *wanted)
+    return wanted
+
+
+def may_be_sent(ctx: Context, row: Row) -> bool:
+    """Whether an item of one's own is spent and complete; one that lacks something doesn't keep the others back."""
+    is_whole = all(str(row[name] or "").strip() for name in _wanted(ctx, row))
+    return row["status"] in OPEN and row["spent_on"] <= ctx.today and is_whole
 
 
 def _sent(ctx: Context, fresh: FreshRows, row: Row, numbers: Mapping[str, str]) -> dict[str, Any]:
@@ -184,6 +196,26 @@ def _numbers(ctx: Context, fresh: FreshRows, rows: Sequence[Row]) -> dict[str, s
         taken.add(number)
         found[project] = number
     return found
+
+
+def drop(ctx: Context, op_id: str, shown: Row) -> Receipt:
+    """Put away an item of one's own that is not sent, or came back, with its receipt; Undo brings both back."""
+    scan = shown["receipt"] or ""
+
+    def decide(fresh: FreshRows) -> list[Intent]:
+        _own_open(ctx, fresh, shown.id)
+        return [
+            Edit(Expenses, shown.id, {"_archived": DROPPED}, shown=shown),
+            *scans.put_away(fresh, scan, DROPPED),
+        ]
+
+    item = ((Expenses.tab, shown.id),)
+    needs = (
+        Needs(rows=(*item, (Scans.tab, scan)), where=((ScanPieces.tab, "scan", scan),))
+        if scan
+        else Needs(rows=item)
+    )
+    return records.commit(ctx, op_id, "expenses.claim", ["drop", shown.id], needs, decide)
 
 
 def take_back(ctx: Context, op_id: str, shown: Row) -> Receipt:

@@ -86,16 +86,16 @@ class FreshRows:
         """What stands in a column of the whole tab: archived rows and rows with a wrong cell too."""
         return [cells.get(column, "") for cells in self._fresh.rows(register.tab).values()]
 
-    def find(self, register: type[Register], id_: str | None) -> Row | None:
-        """One fresh row, or `None`."""
+    def find(self, register: type[Register], id_: str | None, *, archived: bool = False) -> Row | None:
+        """One fresh row, or `None`; one that was put away only where it is to be brought back (`archived`)."""
         row = self._rows(register).get(id_ or "")
-        if row is None or row.programme != self._ctx.programme.code or row["_archived"]:
+        if row is None or row.programme != self._ctx.programme.code or (row["_archived"] and not archived):
             return None
         return row
 
-    def get(self, register: type[Register], id_: str) -> Row:
+    def get(self, register: type[Register], id_: str, *, archived: bool = False) -> Row:
         """One fresh row; `NotFound` where it is gone."""
-        row = self.find(register, id_)
+        row = self.find(register, id_, archived=archived)
         if row is None:
             access.log.warning("refused record=%s actor=%s", id_, self._ctx.actor.id)
             raise NotFound()
@@ -159,7 +159,7 @@ class Gate:
 
     def _edit(self, intent: Edit) -> Drafted:
         register = intent.register
-        now = self.rows.get(register, intent.id)
+        now = self.rows.get(register, intent.id, archived=intent.back)
         self._may_write(register, now)
         mine = self._canonical(register, intent.values)
         if intent.shown is not None:

@@ -259,8 +259,9 @@ def _is_built_upon(ctx: Context, tab: str, ids: set[str], made: Mapping[str, set
 
 def _inverse(ctx: Context, fresh: FreshRows, audit: Cells) -> Intent:
     register = BY_TAB[audit["register"]]
-    now = fresh.get(register, audit["row"])
     fields: Mapping[str, list[str]] = json.loads(audit["fields"])
+    _was, put_away = fields.get("_archived", ("", ""))
+    now = fresh.get(register, audit["row"], archived=bool(put_away))
     own = {
         name: cells for name, cells in fields.items() if name in register.columns and not name.startswith("_")
     }
@@ -276,7 +277,7 @@ def _inverse(ctx: Context, fresh: FreshRows, audit: Cells) -> Intent:
     if _is_new(audit):
         return Edit(register, now.id, {"_archived": N_("undone")}, back=True)
     back = {name: _value(register, name, old) for name, (old, _) in own.items()}
-    return Edit(register, now.id, back, back=True)
+    return Edit(register, now.id, back | ({"_archived": None} if put_away else {}), back=True)
 
 
 def _cell(register: type[Register], name: str, value: object) -> str:

@@ -20,7 +20,7 @@ from schemas.scans import ScanPieces, Scans
 from schemas.words import N_, Message, message
 from services import access, records
 from services.context import Context
-from services.records import Intent, New
+from services.records import Edit, FreshRows, Intent, New
 
 JPEG, PNG, PDF = "JPEG", "PNG", "PDF"
 BEGINS = {JPEG: b"\xff\xd8\xff", PNG: b"\x89PNG\r\n\x1a\n", PDF: b"%PDF-"}
@@ -144,6 +144,15 @@ def kept(ctx: Context, scan: str, paper: Paper, mentee: str | None = None) -> li
     for place, piece in enumerate(pieces(paper.content), start=1):
         made.append(New(ScanPieces, {**whose, "scan": scan, "place": place, "content": piece}))
     return made
+
+
+def put_away(fresh: FreshRows, scan: str, why: str) -> list[Intent]:
+    """A scan and its pieces out of use, together with the record that named it; nothing where there is none."""
+    if not scan:
+        return []
+    found = fresh.where(ScanPieces, "scan", scan)
+    gone = {"_archived": why}
+    return [Edit(Scans, scan, gone), *(Edit(ScanPieces, each.id, gone) for each in found)]
 
 
 def pieces(content: bytes) -> list[str]:

@@ -107,7 +107,16 @@ def card(line: Line) -> None:
     ):
         expense_lines.offer_receipt(ctx, row)
         if row["status"] in expense_claims.OPEN:
-            ui.button_to(_(N_("Change")), "claims", f"change:{row.id}", id=row.id)
+            with st.container(horizontal=True):
+                ui.button_to(_(N_("Change")), "claims", f"change:{row.id}", id=row.id)
+                ui.act(
+                    _(N_("Delete it")),
+                    f"drop:{row.id}",
+                    lambda ctx, op: expenses.drop(ctx, op, row),
+                    N_("Deleted."),
+                    kind="tertiary",
+                    ask=_(N_("Delete this expense and its receipt?")),
+                )
         if row["status"] == ExpenseStatus.SUBMITTED:
             ui.act(
                 _(N_("Take back")),
@@ -158,8 +167,15 @@ def show() -> None:
             card(line)
     st.subheader(_(N_("Write down an expense")), anchor=False)
     entry(None)
-    if ready := [line for line in opened if line.row["spent_on"] <= ctx.today]:
+    spent = [line for line in opened if line.row["spent_on"] <= ctx.today]
+    if ready := [line for line in spent if expenses.may_be_sent(ctx, line.row)]:
         to_send(ready)
+    if left := len(spent) - len(ready):
+        words = (
+            N_("{count} item is not ready to send: see what it lacks."),
+            N_("{count} items are not ready to send: see what they lack."),
+        )
+        st.caption(_(*words, left))
     for line in opened:
         if line.row["status"] == ExpenseStatus.DRAFT:
             card(line)

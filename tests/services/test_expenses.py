@@ -11,6 +11,7 @@ import pytest
 from schemas.errors import InvalidEntry, NotAllowed, NotYet, StaleRow
 from schemas.expenses import Expenses, ExpenseStatus
 from schemas.peers import Orders, Projects
+from schemas.scans import ScanPieces, Scans
 from services import expense_claims, expenses, history, receipts, records
 from services.context import Actor
 from services.programmes import all_programmes
@@ -340,3 +341,39 @@ def test_a_colleague_returns_it_too_and_a_refused_one_is_over(workbook: Workbook
         expenses.save(as_(OLU, workbook), op(), {"pounds": Decimal(1)}, now(workbook, row))
     (line,) = expense_claims.mine(as_(OLU, workbook))
     assert (line.worth.payable, line.row["reason"]) == (0, "Not for this project")
+
+
+def test_a_draft_is_put_away_with_its_receipt_by_its_owner_alone(workbook: Workbook) -> None:
+    """L6: it counts nowhere any more; what was sent is nobody's to put away."""
+    row = drafted(workbook, MEAL)
+    with pytest.raises(NotAllowed):
+        expenses.drop(as_(VALE, workbook), op(), row)
+    expenses.drop(as_(OLU, workbook), op(), row)
+    ground = records.ground(as_(HELEN, workbook))
+    assert (all_rows(workbook), ground.all(Scans), ground.all(ScanPieces)) == ([], [], [])
+    worth = expense_claims.preview(as_(OLU, workbook), MEAL)
+    assert worth is not None and worth.payable == 36
+    (out,) = sent(workbook, TRAIN)
+    with pytest.raises(NotYet, match="submitted now"):
+        expenses.drop(as_(OLU, workbook), op(), out)
+
+
+def test_undo_brings_a_dropped_item_back_with_its_receipt(workbook: Workbook) -> None:
+    row = drafted(workbook, MEAL)
+    receipt = expenses.drop(as_(OLU, workbook), op(), row)
+    history.undo(as_(OLU, workbook), op(), receipt.op_id)
+    assert receipts.read(as_(OLU, workbook), row.id).content
+
+
+def test_an_item_that_came_back_is_dropped_too_and_its_number_is_not_given_again(workbook: Workbook) -> None:
+    (row,) = sent(workbook, MEAL)
+    expenses.give_back(as_(SAM, workbook), op(), row, "Not for this project")
+    expenses.drop(as_(OLU, workbook), op(), now(workbook, row))
+    (other,) = sent(workbook, TRAIN)
+    assert other["claim"] == "CL-2026-0002"
+
+
+def test_an_item_without_its_receipt_keeps_no_other_back(workbook: Workbook) -> None:
+    lacking, ready = written(workbook, MEAL), drafted(workbook, TRAIN)
+    ctx = as_(OLU, workbook)
+    assert [expenses.may_be_sent(ctx, row) for row in (lacking, ready)] == [False, True]

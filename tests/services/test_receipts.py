@@ -7,15 +7,19 @@ from pathlib import Path
 
 import pytest
 
+from schemas.column import Role, Row
 from schemas.errors import InvalidEntry, NotAllowed, NotYet
 from schemas.expenses import Expenses
+from schemas.peers import Projects
+from schemas.requests import Requests
 from schemas.scans import ScanPieces, Scans
-from services import exports, receipts, records
+from services import erasure, expenses, exports, receipts, records, requests
 from services.context import Actor
+from services.store.interface import Needs, Operation, Update
 from services.workbook import Workbook
 from tests.cast import op
-from tests.lga import ABE, EVE, FAY, HELEN, OLU, SAM, VALE, as_, row_of
-from tests.services.claiming import TRAIN, drafted, opened, photo, written
+from tests.lga import ABE, EVE, FAY, HELEN, NOW, OLU, SAM, TODAY, VALE, as_, made, put, row_of
+from tests.services.claiming import MEAL, TRAIN, approved, drafted, opened, photo, written
 
 PASSWORD = "slate otter lantern tide"  # noqa: S105 - a test's own
 SCRIPTED = b"%PDF-1.7\n1 0 obj<</OpenAction<</S/JavaScript/JS(app.alert(1))>>>>endobj\n%%EOF\n"
@@ -135,3 +139,56 @@ def test_the_content_is_in_no_export(workbook: Workbook, monkeypatch: pytest.Mon
     )
     exports.whole_workbook(as_(HELEN, workbook), PASSWORD)
     assert "Expenses" in titles and "Scan pieces" not in titles
+
+
+SECOND = Actor("PER-SCNDMN", "Bryn Stroud", Role.MANAGER, "bryn.stroud@example.org")
+
+
+def request_of(workbook: Workbook, record: str) -> Row:
+    """A request for erasure of somebody who is known."""
+    helen = as_(HELEN, workbook)
+    given = {"kind": "erasure", "person": "Whoever", "answer_to": "in person", "received_on": TODAY}
+    row = made(workbook, requests.receive(helen, op(), given), Requests)[0]
+    known = {"record": record, "known_as": (), "identity_how": "met in person", "identity_on": TODAY}
+    requests.identify(helen, op(), row, known)
+    return row_of(workbook, Requests, row.id)
+
+
+def over(workbook: Workbook) -> None:
+    """The project is over and the peer has left, past every verb."""
+    rows = workbook.store.read(Projects.tab).rows[Projects.tab]
+    ended = [Update(Projects.tab, cells["_id"], {"status": "closed"}, {}) for cells in rows]
+    left = Update("Mentors", str(OLU.mentor), {"status": "left"}, {})
+    operation = Operation("over", "", "test", "start", NOW, "lga")
+    workbook.take(workbook.store.commit(operation, Needs(), lambda fresh: [*ended, left]))
+
+
+def test_erasing_a_peer_leaves_nothing_of_their_receipts_and_every_amount(workbook: Workbook) -> None:
+    """X6: those of a claim that was paid, and those of an item they dropped; the books keep what was paid."""
+    put(
+        workbook, "People", SECOND.id, name=SECOND.name, email=SECOND.email, role="Programme Manager",
+        status="active",
+    )  # fmt: skip
+    expenses.drop(as_(OLU, workbook), op(), drafted(workbook, MEAL))
+    (paid,) = approved(workbook, TRAIN)
+    asked = request_of(workbook, str(OLU.mentor))
+    against = " ".join(map(str, erasure.preview(as_(HELEN, workbook), asked).against))
+    assert "Their expenses are not paid yet" in against and "in the team of a project" in against
+    expenses.pay(as_(FAY, workbook), op(), [paid], TODAY)
+    tokens = [each["content"] for each in workbook.store.read(ScanPieces.tab).rows[ScanPieces.tab]]
+    digests = [each["digest"] for each in workbook.store.read(Scans.tab).rows[Scans.tab]]
+    assert len(tokens) == len(digests) == 2 and all((*tokens, *digests))
+    over(workbook)
+    assert erasure.preview(as_(HELEN, workbook), asked).against == ()
+    erasure.propose(as_(HELEN, workbook), op(), asked, "He asked for it.")
+    erasure.confirm(as_(SECOND, workbook), op(), row_of(workbook, Requests, asked.id))
+    tabs = (ScanPieces.tab, Scans.tab, Expenses.tab)
+    left = [cells for of in workbook.store.read(*tabs).rows.values() for cells in of]
+    assert not any(
+        told in str(cells)
+        for cells in (*left, *workbook.store.audit(1_000_000))
+        for told in (*tokens, *digests, TRAIN["what"])
+    )
+    with pytest.raises(NotYet, match="no longer whole"):
+        receipts.read(as_(HELEN, workbook), paid.id)
+    assert row_of(workbook, Expenses, paid.id)["payable_pounds"] == Decimal("64.20")

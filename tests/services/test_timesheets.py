@@ -16,7 +16,7 @@ from schemas.errors import InvalidEntry, NotAllowed, NotYet, OurError, StaleRow
 from schemas.mentors import Mentors
 from schemas.people import People
 from schemas.work import Sessions, Timesheets
-from services import approvals, records, sessions, timesheets
+from services import approvals, history, records, sessions, timesheets
 from services.context import Context
 from services.rules.conditions import Condition
 from services.workbook import Workbook
@@ -367,6 +367,14 @@ def test_a_dropped_draft_is_gone_from_the_list_and_kept_in_the_workbook(
     assert rows_of(workbook, Timesheets) == []
     with pytest.raises(NotAllowed):
         records.view(gethin).get(Timesheets, line.id)
+
+
+def test_undo_brings_a_dropped_draft_back(workbook: Workbook, gethin: Context) -> None:
+    """X4."""
+    line = drafted(gethin)
+    receipt = timesheets.drop(gethin, op(), line)
+    history.undo(gethin, op(), receipt.op_id)
+    assert [row.id for row in rows_of(workbook, Timesheets)] == [line.id]
 
 
 def test_a_record_rewritten_while_it_was_read_stops_the_approval(

@@ -26,6 +26,7 @@ from tests.services.claiming import (
     photo,
     scene,
     sent,
+    written,
 )
 
 OWN, ALL = "pages/peers/claims.py", "pages/peers/expenses.py"
@@ -104,6 +105,19 @@ def test_a_peer_sees_nobody_else_s_and_takes_back_their_own(desk: Desk) -> None:
     assert "A journey of Olu" not in said(desk.page(OWN, VALE))
     press(desk.page(OWN, OLU), f"back:{row.id}:button")
     assert row_of(desk.workbook, Expenses, row.id)["status"] == "draft"
+
+
+def test_what_was_never_spent_is_deleted_and_an_item_without_its_receipt_keeps_no_other_back(
+    desk: Desk,
+) -> None:
+    ready = drafted(desk.workbook, TRAIN)
+    lacking = written(desk.workbook, MEAL)
+    test = desk.page(OWN, OLU)
+    assert "Send 1 item, £64.20" in said(test) and "The receipt is missing." in said(test)
+    assert "1 item is not ready to send: see what it lacks." in said(test)
+    press(test, f"drop:{lacking.id}:button")
+    assert [row.id for row in all_rows(desk.workbook)] == [ready.id]
+    assert "not ready" not in said(test)
 
 
 def test_staff_approve_what_is_shown_and_finance_pays(desk: Desk) -> None:
