@@ -170,14 +170,14 @@ def paper(ctx: Context, row: Row, language: str) -> ImprovementPlan:
         supplier=ctx.programme.run_by,
         contract=contract["name"] if contract else "",
         level=level_name(ctx, row["level"], language),
-        source=level.source if level else "",
+        source=level.source.said(language) if level else "–",
         is_critical=bool(level and level.is_critical),
         area=row["area"] or say(N_("the whole contract"), language),
         month=say(message("{month}", month=Month(row["month"])), language),
         missed=str(row["missed"] or 0),
         cause=row["cause"] or "",
         actions=tuple(ImprovementRow(action=each) for each in _lines(row["actions"])),
-        owner=row["owner"] or "",
+        owner=row["owner"] or "–",
         review_on=day_words(row["review_on"], language) if row["review_on"] else "",
     )
 

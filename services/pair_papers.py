@@ -7,7 +7,7 @@ from schemas.column import Row
 from schemas.errors import NotYet
 from schemas.mentees import Mentees
 from schemas.mentors import Mentors
-from schemas.words import N_, Message, day_words, message, plain, say
+from schemas.words import N_, Message, day_words, message, say
 from schemas.work import Sessions
 from services import access, courses, pairs, records, reviews, sheets
 from services.context import Context
@@ -150,7 +150,7 @@ def _review(ctx: Context, found: Review, learned: str, language: str) -> SchemeR
         to_on=day_words(found.to_on, language),
         rows=tuple(_figures(ctx, found, language)),
         voices=tuple(_voices(ctx, found, language)),
-        responses="\n".join(found.responses),
+        responses="\n".join(dict.fromkeys(found.responses)),
         learned=learned.strip(),
         hidden_note=say(hidden_note(found), language),
     )
@@ -194,4 +194,4 @@ def _voices(ctx: Context, found: Review, language: str) -> list[VoiceRow]:
 
 
 def _mean(value: Decimal | None) -> str:
-    return "–" if value is None else plain(value)
+    return "–" if value is None else f"{value:.1f}"

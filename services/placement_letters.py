@@ -18,18 +18,20 @@ from services import access, peers, placements, projects, records
 from services.context import Context
 from services.documents import DOCUMENTS, BodyRow, PeerLetter, PurchaseOrder, render
 from services.placements import Asked, Request
+from services.terms import Bilingual
 
 
 class Kind(StrEnum):
     """What a letter is for."""
 
-    ASK = N_("Asking a peer")
-    ASK_GROUP = N_("Asking a group office")
+    ASK = N_("A request for a peer")
+    ASK_GROUP = N_("A request for one of your members")
+    ANSWERED = N_("Thank you for your answer")
     CHOSEN = N_("You are in the team")
     NOT_CHOSEN = N_("Another peer was chosen")
     PROFILES = N_("Profiles for the council")
     ADMINISTRATION = N_("Administration before the project")
-    OFF = N_("The project is postponed or cancelled")
+    OFF = N_("The project does not go ahead as planned")
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,15 @@ def for_enquiry(ctx: Context, request: str, enquiry: str, language: str) -> Lett
         access.refuse(ctx, "placements.see", enquiry)
     status = asked.enquiry["status"]
     if status == EnquiryStatus.WITH_GROUP:
-        kind, said = Kind.ASK_GROUP, _ask_group(found, asked)
+        kind, said = Kind.ASK_GROUP, _ask_group(ctx, found, asked)
     elif status == EnquiryStatus.CHOSEN:
         kind, said = Kind.CHOSEN, _chosen(ctx, found, asked)
     elif status == EnquiryStatus.NOT_CHOSEN:
-        kind, said = Kind.NOT_CHOSEN, _not_chosen(found, asked)
+        kind, said = Kind.NOT_CHOSEN, _not_chosen(found, asked, _is_by_group(ctx, asked, Kind.NOT_CHOSEN))
+    elif status == EnquiryStatus.ASKED:
+        kind, said = Kind.ASK, _ask(ctx, found, asked)
     else:
-        kind, said = Kind.ASK, _ask(found, asked)
+        kind, said = Kind.ANSWERED, _answered(found, status)
     return _letter(ctx, kind, found.council["name"], *_to(ctx, asked, kind), said, language)
 
 
@@ -105,14 +109,16 @@ def for_team(ctx: Context, project: str, peer: str, language: str) -> Letter:
 
 def _to(ctx: Context, asked: Asked, kind: Kind) -> tuple[str, str]:
     """The peer; the group office where it makes the contact or tells the unsuccessful."""
-    type_ = peers.kind_of(ctx, asked.peer)
-    by_group = kind is Kind.ASK_GROUP or (
-        kind is Kind.NOT_CHOSEN and type_ is not None and type_.through_group
-    )
-    if not by_group:
+    if not _is_by_group(ctx, asked, kind):
         return asked.peer["name"], asked.peer["email"] or ""
     office = records.view(ctx).find(Organisations, asked.peer["group_office"])
     return (office["name"], office["email"] or "") if office else (asked.group_office, "")
+
+
+def _is_by_group(ctx: Context, asked: Asked, kind: Kind) -> bool:
+    """Whether a member hears of it from their group office."""
+    type_ = peers.kind_of(ctx, asked.peer)
+    return kind is Kind.ASK_GROUP or (kind is Kind.NOT_CHOSEN and type_ is not None and type_.through_group)
 
 
 def _letter(
@@ -120,18 +126,18 @@ def _letter(
 ) -> Letter:
     subject = say(message(N_("{council}: {what}"), council=council, what=Message(kind.value)), language)
     greeting = say(message(N_("Dear {name}"), name=to), language)
-    closing = f"{ctx.actor.name}\n{ctx.programme.run_by}"
+    closing = f"{say(N_('Yours sincerely'), language)}\n{ctx.actor.name}\n{ctx.programme.run_by}"
     body = tuple(say(each, language) for each in said)
     return Letter(kind, to, email, subject, (greeting, *body, closing))
 
 
-def _wanted(request: Request) -> Iterator[Message]:
+def _wanted(ctx: Context, request: Request) -> Iterator[Message]:
     row = request.row
     words = N_("{council} asks for a peer. Kind of project: {kind}. Days: {days}, from {first} to {last}.")
     yield message(
         words,
         council=request.council["name"],
-        kind=row["project_kind"] or "–",
+        kind=_kind_words(ctx, row["project_kind"]),
         days=plain(row["days"]) if row["days"] is not None else "–",
         first=row["from_on"] or "–",
         last=row["to_on"] or row["from_on"] or "–",
@@ -141,8 +147,14 @@ def _wanted(request: Request) -> Iterator[Message]:
         yield message(N_("What they look for: {what}"), what=what)
 
 
-def _ask(request: Request, asked: Asked) -> Iterator[Message]:
-    yield from _wanted(request)
+def _kind_words(ctx: Context, kind: str | None) -> Bilingual:
+    """The kind of project in the language of whoever reads of it."""
+    said = (ctx.programme.choice_words("project_kinds", kind or "–", each) for each in ("en", "cy"))
+    return Bilingual(*said)
+
+
+def _ask(ctx: Context, request: Request, asked: Asked) -> Iterator[Message]:
+    yield from _wanted(ctx, request)
     yield Message(N_("Are you interested, and are you available on these days? Please answer either way."))
     yield Message(
         N_("Tell us too of any political activity or other matter that could be a conflict of interest.")
@@ -152,8 +164,8 @@ def _ask(request: Request, asked: Asked) -> Iterator[Message]:
     yield Message(N_("We give your name to the council only once you have said yes."))
 
 
-def _ask_group(request: Request, asked: Asked) -> Iterator[Message]:
-    yield from _wanted(request)
+def _ask_group(ctx: Context, request: Request, asked: Asked) -> Iterator[Message]:
+    yield from _wanted(ctx, request)
     words = N_("Would you ask {name} whether they are interested and available, and tell us what they say?")
     yield message(words, name=asked.peer["name"])
 
@@ -173,7 +185,26 @@ def _chosen(ctx: Context, request: Request, asked: Asked) -> Iterator[Message]:
     yield Message(N_("Please ask the project manager before you say publicly that you work there."))
 
 
-def _not_chosen(request: Request, asked: Asked) -> Iterator[Message]:
+def _answered(request: Request, status: str) -> Iterator[Message]:
+    """To a peer who has answered and waits, or who is out of it: they are not asked a second time."""
+    if status == EnquiryStatus.WILLING:
+        yield Message(N_("You told us that you are interested and available. Thank you."))
+    elif status == EnquiryStatus.PUT_FORWARD:
+        yield message(N_("We have given your name to {council}."), council=request.council["name"])
+    else:
+        yield Message(N_("Thank you for telling us. We will ask you again another time."))
+        return
+    yield Message(N_("Please keep the days free. We write to you once the council has chosen."))
+
+
+def _not_chosen(request: Request, asked: Asked, is_by_group: bool) -> Iterator[Message]:
+    if is_by_group:
+        words = N_(
+            "{council} has chosen other peers this time. Would you tell {name}, and thank them for us?"
+        )
+        yield message(words, council=request.council["name"], name=asked.peer["name"])
+        yield Message(N_("They stay on our database, and we will ask again."))
+        return
     words = N_("{council} has chosen other peers this time. Thank you for offering, {name}.")
     yield message(words, council=request.council["name"], name=asked.peer["name"])
     yield Message(N_("You stay on our database, and we will ask again."))

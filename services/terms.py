@@ -125,7 +125,7 @@ class LevelTerm:
     code: str
     title: Bilingual
     is_critical: bool
-    source: str
+    source: Bilingual
 
 
 @dataclass(frozen=True)

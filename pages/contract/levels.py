@@ -67,7 +67,7 @@ def _line(each: Tally) -> dict[str, Any]:
 def one(ctx: Context, contract: Row, tally: Tally) -> None:
     """A level in an area: where it is asked for, whose limit was missed, the way to its plan."""
     st.subheader(ui.safe(tally.level.title.said(ui.language())), anchor=False)
-    st.caption(ui.safe(tally.level.source))
+    st.caption(ui.safe(tally.level.source.said(ui.language())))
     if cases := levels.cases_of(ctx, tally):
         ui.table(
             cases,

@@ -425,7 +425,7 @@ def _peer_letter(language: str) -> Paper:
         iso_date="2026-11-21",
         to="Cllr Robin Vale",
         date=_either(language, "21 November 2026", "21 Tachwedd 2026"),
-        heading=_either(language, "Asking a peer", "Gofyn i gymar"),
+        heading=_either(language, "A request for a peer", "Cais am gymar"),
         body=(BodyRow(text=asked), BodyRow(text=answer)),
     )
 

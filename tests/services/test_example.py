@@ -12,13 +12,26 @@ import pytest
 from cryptography.fernet import Fernet
 
 from schemas.column import Role
+from schemas.contracts import Bills
 from schemas.mentees import Mentees, Plans
 from schemas.mentors import Mentors
 from schemas.money import InvoiceLines, Invoices
 from schemas.people import People
 from schemas.registers import REGISTERS
 from schemas.work import Timesheets, TimesheetStatus
-from services import cases, claims, contracts, due, meetings, people, records, returns, runs, support
+from services import (
+    bill_papers,
+    cases,
+    claims,
+    contracts,
+    due,
+    meetings,
+    people,
+    records,
+    returns,
+    runs,
+    support,
+)
 from services.cases import Stage
 from services.context import Context
 from services.example import Calendar, fill
@@ -265,6 +278,27 @@ def test_every_return_before_last_month_s_was_sent_in_time_and_stands_as_it_went
         if each.sent:
             assert not each.is_late(today)
             assert returns.is_as_sent(ctx, each.sent)
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_every_invoice_to_the_buyer_says_to_whom_from_whom_and_which_account(
+    workbook: Workbook, language: str
+) -> None:
+    """D19: what `bills.issue` freezes stands in the example too, so that its papers come out whole."""
+    ctx = as_role(workbook, AS_ON, Role.FINANCE, programme="dwp")
+    papers = [bill_papers.paper(ctx, row.id, language) for row in records.view(ctx).all(Bills)]
+    assert len(papers) == 4
+    for paper in papers:
+        assert (paper.to_name, paper.from_name) == (
+            "Department for Work and Pensions",
+            "Example Recovery Partnership",
+        )
+        assert paper.to_address.endswith("NP10 8FZ") and paper.from_address
+        assert [line.partition(": ")[2] for line in paper.bank_details.splitlines()] == [
+            "Example Recovery Partnership",
+            "00-00-00",
+            "00000001",
+        ]
 
 
 def test_no_number_there_could_be_anybody_s_and_none_is_stored_open(workbook: Workbook) -> None:

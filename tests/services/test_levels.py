@@ -220,6 +220,17 @@ def test_the_plan_as_a_word_file_names_level_area_and_actions(
     assert improvements.file_name(row) == "improvement-plan-plan-area-8-2024-06.docx"
 
 
+def test_a_plan_just_begun_prints_no_empty_place_and_no_english_in_welsh(ctx: Context, contract: Row) -> None:
+    """D15, X7: where the level is asked for is said in the reader's language; blanks are said to be blank."""
+    row = begun(ctx, contract)
+    english, welsh = (text_of(improvements.document(ctx, row.id, each)) for each in ("en", "cy"))
+    assert (
+        "Call-off specification, table A" in english and "The cause has not been written down yet." in english
+    )
+    assert "Manyleb archebu’r gwasanaeth, tabl A" in welsh and "Call-off" not in welsh
+    assert improvements.paper(ctx, row, "cy").owner == "–"
+
+
 def test_today_says_what_is_due(ctx: Context, contract: Row) -> None:
     """X10: the manager is asked for returns, plans and a sample; the co-ordinator for plans."""
     kinds = {each.kind: each for each in due.of(ctx)}

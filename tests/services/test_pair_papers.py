@@ -102,6 +102,19 @@ def test_the_review_hides_small_counts_and_means_of_few(service: Workbook) -> No
     assert "fewer than 5" in said
 
 
+def test_the_review_says_an_answer_once_and_every_mean_with_one_decimal(service: Workbook) -> None:
+    """W11: one deed may answer two voices; 4 beside 4.5 looks like another scale."""
+    ctx, clem = wmtd.as_(EDIE, service), wmtd.as_(CLEM, service)
+    for n in range(5):
+        given = {"side": "supportee", "safe": Decimal(4), "useful": Decimal(4 + n % 2)}
+        answers.give(wmtd.as_(KIT, service), given)
+    for row in answers.listed(clem):
+        answers.respond(clem, op(), row, "The kitchen is open on Mondays.")
+    said = words_of(pair_papers.review(ctx, "", "en"))
+    assert said.count("The kitchen is open on Mondays.") == 1
+    assert "supportee\t5\t4.4\t–\t4.0" in said
+
+
 def test_the_review_of_powys_is_for_its_committee_a_year_after_the_start(council: Workbook) -> None:
     """P7."""
     ctx = powys.as_(DORA, council)
