@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from schemas.column import Row
 from schemas.mentees import Mentees
-from schemas.mentors import Mentors
+from schemas.mentors import Mentors, MentorStatus
 from schemas.peers import Answers
 from schemas.words import N_, Message, message
 from services import (
@@ -169,7 +169,9 @@ def _to_sign(ctx: Context, pair: Pair, row: Row) -> Due:
 
 
 def own_preparation(ctx: Context, rows: Rows) -> Iterator[Due]:
-    """Policies to acknowledge, training still to come."""
+    """Policies to acknowledge, training still to come; nothing of whoever left."""
+    if willing.own(ctx)["status"] == MentorStatus.LEFT:
+        return
     if unread := policies.own_unread(ctx):
         about = message(N_("{count} policy"), N_("{count} policies"), len(unread))
         on = by(ctx, _taken_in(ctx), "acknowledge_policy")

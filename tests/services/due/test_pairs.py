@@ -1,5 +1,6 @@
 """What pairs ask of each role, and by when (X10; P8, W3, W6, W7, W13)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -127,3 +128,12 @@ def test_a_young_coordinator_is_given_no_safeguarding_duty(service: Workbook) ->
     given = {name: row[name] for name in people_register.FIELDS} | {"duty": "safeguarding lead"}
     with pytest.raises(InvalidEntry, match="not for a young co-ordinator"):
         people_register.change(wmtd.as_(MOIRA, service), op(), row, given)
+
+
+def test_whoever_left_is_asked_neither_to_train_nor_to_read_a_policy(service: Workbook) -> None:
+    """W5, W7."""
+    bo = wmtd.as_(replace(wmtd.ROO, mentor=wmtd.UNTRAINED_ID), service)
+    assert {"policy", "training"} <= asked(bo).keys()
+    shown = wmtd.CAST.row_of(service, Mentors, wmtd.UNTRAINED_ID)
+    mentors.leave(wmtd.as_(CLEM, service), op(), shown, wmtd.TODAY)
+    assert asked(bo) == {}
