@@ -167,7 +167,7 @@ def paper(ctx: Context, row: Row, language: str) -> ImprovementPlan:
     return ImprovementPlan(
         programme=ctx.programme.name.said(language),
         iso_date=row["month"].isoformat(),
-        supplier=ctx.programme.run_by,
+        supplier=ctx.programme.run_by_in(language),
         contract=contract["name"] if contract else "",
         level=level_name(ctx, row["level"], language),
         source=level.source.said(language) if level else "–",

@@ -117,7 +117,7 @@ def certificate(ctx: Context, mentor: str, language: str) -> bytes:
         programme=ctx.programme.name.said(language),
         iso_date=done_on.isoformat(),
         mentor=records.view(ctx).name(Mentors, mentor),
-        run_by=ctx.programme.run_by,
+        run_by=ctx.programme.run_by_in(language),
         done_on=day_words(done_on, language),
         dates="; ".join(day_words(day, language) for day in standing.dates),
         rows=tuple(
@@ -144,7 +144,7 @@ def _review(ctx: Context, found: Review, learned: str, language: str) -> SchemeR
     return SchemeReview(
         programme=ctx.programme.name.said(language),
         iso_date=found.to_on.isoformat(),
-        run_by=ctx.programme.run_by,
+        run_by=ctx.programme.run_by_in(language),
         addressed_to=courses.terms(ctx.programme).review_for.said(language),
         from_on=day_words(found.from_on, language),
         to_on=day_words(found.to_on, language),

@@ -126,7 +126,8 @@ def _letter(
 ) -> Letter:
     subject = say(message(N_("{council}: {what}"), council=council, what=Message(kind.value)), language)
     greeting = say(message(N_("Dear {name}"), name=to), language)
-    closing = f"{say(N_('Yours sincerely'), language)}\n{ctx.actor.name}\n{ctx.programme.run_by}"
+    run_by = ctx.programme.run_by_in(language)
+    closing = f"{say(N_('Yours sincerely'), language)}\n{ctx.actor.name}\n{run_by}"
     body = tuple(say(each, language) for each in said)
     return Letter(kind, to, email, subject, (greeting, *body, closing))
 
@@ -271,7 +272,7 @@ def order_file(ctx: Context, order: str, language: str) -> bytes:
         iso_date=row["issued_on"].isoformat(),
         number=row["number"],
         issued_on=day_words(row["issued_on"], language),
-        run_by=ctx.programme.run_by,
+        run_by=ctx.programme.run_by_in(language),
         peer=whole.name(Mentors, row["mentor"]),
         project=project["name"],
         council=whole.name(Mentees, project["mentee"]),

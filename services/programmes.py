@@ -172,6 +172,7 @@ class Programme:
 
     `mentees` says whether "groups" are supported or "people", whose records fewer may see (X5). `wording` is the
     programme's own for any sentence or name of the product: {English as it is in the code: both languages}.
+    `run_by_cy` is for a body with a Welsh name of its own.
     """
 
     code: str
@@ -193,6 +194,7 @@ class Programme:
     due_days: Mapping[str, int]
     retention: Mapping[str, Retention]
     backups: BackupFigures
+    run_by_cy: str = ""
     imports: tuple[Recipe, ...] = ()
     mentees: str = GROUPS
     wording: Mapping[str, Bilingual] = field(default_factory=dict)
@@ -202,6 +204,10 @@ class Programme:
     expenses: ExpenseTerms | None = None
     pairs: PairTerms | None = None
     folder: Path = field(default=TEMPLATES, compare=False)
+
+    def run_by_in(self, language: str) -> str:
+        """Who runs it, by the name that it has in a language; most have one name."""
+        return self.run_by_cy if language == "cy" and self.run_by_cy else self.run_by
 
     def word(self, name: str, language: str) -> str:
         """What this programme calls a thing: a mentee is a "group" here, a "young person" there."""

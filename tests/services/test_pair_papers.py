@@ -124,6 +124,13 @@ def test_the_review_of_powys_is_for_its_committee_a_year_after_the_start(council
         reviews.review(powys.as_(BETH, council))
 
 
+def test_a_council_with_a_welsh_name_is_called_by_it_in_welsh(council: Workbook) -> None:
+    """X7."""
+    ctx = powys.as_(DORA, council)
+    assert "Gan\tCyngor Sir Powys" in words_of(pair_papers.review(ctx, "", "cy"))
+    assert "From\tPowys County Council" in words_of(pair_papers.review(ctx, "", "en"))
+
+
 def test_a_bundle_opens_neither_notes_diaries_nor_unsigned_answers(
     service: Workbook, council: Workbook
 ) -> None:

@@ -97,6 +97,15 @@ def test_a_plan_without_an_action_has_no_empty_table(language: str) -> None:
 
 
 @in_both
+def test_what_a_sample_is_stands_before_its_rows_and_never_alone_on_a_last_page(language: str) -> None:
+    """D17."""
+    words = {"en": "Drawn at random", "cy": "Tynnwyd ar hap"}[language]
+    body = list(read_document(made("plan-sample", language)).element.body)
+    said = next(n for n, each in enumerate(body) if words in "".join(each.itertext()))
+    assert any(each.tag == qn("w:tbl") for each in body[said:])
+
+
+@in_both
 def test_a_review_of_a_plan_without_actions_has_no_empty_heading(language: str) -> None:
     heading = {"en": "How far the plan came", "cy": "Pa mor bell yr aeth y cynllun"}[language]
     assert heading in text_of(made("final-review", language))
