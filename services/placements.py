@@ -337,12 +337,21 @@ def ask(ctx: Context, op_id: str, request: str, who: Collection[str]) -> Receipt
     def decide(fresh: FreshRows) -> list[Intent]:
         row = fresh.get(Referrals, request)
         steps.at(ctx, row, *OPEN)
-        steps.needed(Referrals, row, "from_on", "days")
+        _has_dates(row)
         here = {each["mentor"] for each in fresh.where(Enquiries, "referral", request)}
         return [_asking(ctx, fresh, request, id_, here) for id_ in chosen]
 
     needs = Needs(whole=(Enquiries.tab, Mentors.tab), rows=((Referrals.tab, request),))
     return records.commit(ctx, op_id, "placements.edit", [request, chosen], needs, decide)
+
+
+def _has_dates(request: Row) -> None:
+    """A peer is asked for days and dates, so the request says them (L3)."""
+    if not request["from_on"] or not request["days"]:
+        reason = Message(
+            N_("Peers are asked with the first day and the number of days, and these are missing.")
+        )
+        raise NotYet(reason, Message(N_("Edit the request above, then ask.")))
 
 
 def _asking(ctx: Context, fresh: FreshRows, request: str, peer: str, here: Collection[str]) -> Intent:

@@ -74,6 +74,17 @@ def test_nobody_is_asked_twice_and_no_member_without_a_group_office(workbook: Wo
         placements.ask(ctx, op(), REQUEST_ID, ["MEN-NFFCRD"])
 
 
+def test_nobody_is_asked_without_days_and_dates_and_it_is_said_where_they_are_written(
+    workbook: Workbook,
+) -> None:
+    """L3: peers are asked with days and dates."""
+    ctx = as_(SAM, workbook)
+    shown = row_of(workbook, Referrals, REQUEST_ID)
+    placements.edit(ctx, op(), shown, {"days": None})
+    with pytest.raises(NotYet, match="Edit the request above"):
+        placements.ask(ctx, op(), REQUEST_ID, [OLU.mentor])
+
+
 def test_not_available_stays_with_the_dates_for_the_next_search(workbook: Workbook) -> None:
     """L3."""
     olu, _ = placing.asked(workbook)
