@@ -167,7 +167,12 @@ def _measures(ctx: Context, contract: Row, row: Row, language: str) -> tuple[Mea
     first = min(sent, key=lambda each: each["sent_on"])
     lines = rows.where(ReturnLines, "sent", first.id)
     return tuple(
-        MeasureRow(measure=returns.line_words(ctx, line, language), value=line["value"] or "")
+        MeasureRow(measure=returns.line_words(ctx, line, language), value=_figure(line, language))
         for line in sorted(lines, key=lambda line: line["measure"] or "")
         if line["measure"]
     )
+
+
+def _figure(line: Row, language: str) -> str:
+    """A figure as it was sent; where there was none, the word for it."""
+    return say(returns.NIL, language) if line["value"] == returns.NIL else line["value"] or ""

@@ -107,6 +107,17 @@ def test_a_welsh_reader_has_a_welsh_copy(workbook: Workbook) -> None:
     assert "Ebrill 2024" in said
 
 
+def test_a_figure_that_was_nil_is_said_in_the_reader_s_language(workbook: Workbook) -> None:
+    """X7: it was sent as "nil"; a Welsh copy has no English word between its figures."""
+    scene.put(workbook, ReturnLines, "RTL-NJLLLL", sent="RET-APRILL", measure="05 starts", value="nil")
+    bill = issue(workbook)
+    figures = {
+        language: bill_papers.paper(on(FERN, workbook, TODAY), bill.id, language).measures[0].value
+        for language in ("en", "cy")
+    }
+    assert figures == {"en": "nil", "cy": "dim"}
+
+
 @pytest.mark.skipif(not pdf.available(), reason="LibreOffice is not installed")
 def test_one_pdf_holds_the_invoice_and_its_papers(workbook: Workbook, tmp_path: Path) -> None:
     measured(workbook)
