@@ -12,6 +12,7 @@ from services.documents.text import clean_text
 
 # Millimetres that a picture may take up beside the margins of an A4 page.
 WIDE, HIGH = 174, 230
+_PAGE = {"en": ("Page ", " of "), "cy": ("Tudalen ", " o ")}
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class Plain:
 
 
 def word(value: Plain) -> bytes:
-    """The document as .docx, A4, its language set, each table's heading row repeated on every page."""
+    """The document as .docx: A4, its language set, pages numbered, heading rows repeated, no row or record torn."""
     from docx import Document
     from docx.shared import Mm
 
@@ -58,9 +59,10 @@ def word(value: Plain) -> bytes:
         document.add_heading(clean_text(part.heading), 1)
         _paragraphs(document, part.paragraphs)
         for table in part.tables:
-            _table(document, table)
+            _table(document, table, part.heading)
         for picture in part.pictures:
             _picture(document, picture, part.heading)
+    _number(section, value.language)
     _stamp(document, value)
     out = io.BytesIO()
     document.save(out)
@@ -68,21 +70,56 @@ def word(value: Plain) -> bytes:
 
 
 def _paragraphs(document: Any, texts: Sequence[str]) -> None:
+    """A paragraph each; its lines stay together, so that a record is read on one page."""
     for text in texts:
-        document.add_paragraph(clean_text(text))
+        document.add_paragraph(clean_text(text)).paragraph_format.keep_together = True
 
 
-def _table(document: Any, table: Table) -> None:
-    from docx.oxml import OxmlElement
-
+def _table(document: Any, table: Table, says: str) -> None:
+    """A table named for what it says, its heading row marked as one."""
     made = document.add_table(rows=1, cols=len(table.heading), style="Table Grid")
-    made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for cell, text in zip(made.rows[0].cells, table.heading, strict=True):
         cell.paragraphs[0].add_run(clean_text(text)).bold = True
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
     for row in table.rows:
         for cell, text in zip(made.add_row().cells, row, strict=True):
             cell.text = clean_text(text)
+    for number, row in enumerate(made.rows):
+        _mark(row._tr.get_or_add_trPr(), "w:cantSplit")
+        if not number:
+            _mark(row._tr.get_or_add_trPr(), "w:tblHeader")
+    _mark(made._tbl.tblPr, "w:tblCaption", val=clean_text(says))
     document.add_paragraph()
+
+
+def _mark(element: Any, name: str, **values: str) -> Any:
+    """A new last child of an element of Word's own XML."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    made = OxmlElement(name)
+    for key, value in values.items():
+        made.set(qn(f"w:{key}"), value)
+    element.append(made)
+    return made
+
+
+def _number(section: Any, language: str) -> None:
+    """ "Page 2 of 5" at the foot of every page, worked out by Word."""
+    before, between = _PAGE[language]
+    paragraph = section.footer.paragraphs[0]
+    paragraph.alignment = 2  # to the right
+    for words, field_name in ((before, "PAGE"), (between, "NUMPAGES")):
+        paragraph.add_run(words)
+        _mark(_mark(paragraph._p, "w:fldSimple", instr=field_name), "w:r").append(_text("1"))
+
+
+def _text(words: str) -> Any:
+    from docx.oxml import OxmlElement
+
+    made = OxmlElement("w:t")
+    made.text = words
+    return made
 
 
 def _picture(document: Any, content: bytes, says: str) -> None:
