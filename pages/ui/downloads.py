@@ -13,6 +13,7 @@ from pages.ui.troubles import Bug, log_bug
 from pages.ui.visitor import context
 from pages.ui.words import html, safe
 from schemas.errors import OurError
+from schemas.words import speak_for
 
 log = logging.getLogger("mentor_desk.files")
 
@@ -54,9 +55,10 @@ def picture(content: bytes, mime: str, alt: str) -> None:
 
 
 def _logged(builder: Callable[[], bytes], file_name: str) -> Callable[[], bytes]:
-    made_by, who = files.owner(), context().actor.id
+    made_by, who, wording = files.owner(), context().actor.id, context().programme.wording
 
     def build() -> bytes:
+        speak_for(wording)  # in another thread nobody has said yet which programme's words these are
         try:
             content = builder()
             log.info("made file=%s actor=%s", file_name, who)

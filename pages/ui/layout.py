@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.ui import acts
 from pages.ui.visitor import context
-from pages.ui.words import _, html, lines, moment, safe
+from pages.ui.words import _, html, language, lines, moment, safe
 from schemas.words import N_
 from services import history
 
@@ -114,6 +114,7 @@ def drawer(
     def shown() -> None:
         if acts.just_done():
             st.rerun()
+        language()  # drawn again by itself, the drawer begins by knowing whose words it says
         body()
 
     st.dialog(safe(heading), position="right", width=width, on_dismiss=on_close or "ignore")(shown)()

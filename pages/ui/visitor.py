@@ -119,8 +119,16 @@ def _let_in(ctx: Context, visitor: Visitor) -> None:
 
 
 def language_of_run() -> str:
-    """The language that this thread's run of a page was last found to be in; blank where it is not known."""
-    return str(getattr(_run, "language", ""))
+    """The language that this thread's run of a page was last found to be in; blank where it is not known.
+
+    A drawer is drawn again in a thread of its own, which knows neither language nor programme: it learns both here.
+    """
+    if not (known := getattr(_run, "language", "")) and get_script_run_ctx(suppress_warning=True):
+        ctx: Context | None = st.session_state.get(_CONTEXT)
+        if ctx is not None:
+            speak_for(ctx.programme.wording)
+            known = _run.language = ctx.language
+    return str(known)
 
 
 def context() -> Context:

@@ -17,10 +17,7 @@ _MARKS = re.compile(r"([\\`*_\[\]~$<>]|:(?=[A-Za-z]))")
 
 def language() -> str:
     """The language this page is shown in."""
-    if known := visitor.language_of_run():
-        return known
-    ctx = st.session_state.get(":context")
-    return ctx.language if ctx is not None else visitor.language()
+    return visitor.language_of_run() or visitor.language()
 
 
 def _(text: str, many: str = "", count: int | None = None, **values: object) -> str:
