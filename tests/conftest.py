@@ -41,6 +41,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path not in long)
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One more than there are cores: much of a browser's test is waiting."""
+    return (os.cpu_count() or 1) + 1
+
+
 TESTS_BETWEEN = 50
 _run = 0
 

@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from copy import copy
+from datetime import date
+from functools import cache
 from pathlib import Path
 from shutil import copyfile
 from tempfile import TemporaryDirectory
 
-from services.seals import Seals
+from services import example
+from services.programmes import all_programmes
+from services.seals import Seals, keys_beside
 from services.store import create_store, utc_now
 from services.store.sqlite import SqliteStore
 from services.workbook import Workbook, tabs
@@ -26,6 +30,24 @@ def copy_of(scene: Scene, path: Path, seals: Seals) -> Workbook:
     copyfile(_file_of(master), path)
     path.chmod(0o600)
     return _as_read(master, Workbook(_like_the_first(SqliteStore(path, utc_now)), seals))
+
+
+def example_at(path: Path, today: date | None = None) -> Path:
+    """The five invented examples as on that day, with their keys, at `path`: what a first `make run` makes."""
+    master = _example(today or utc_now().date())
+    for suffix in (".sqlite3", ".key"):
+        copyfile(master.with_suffix(suffix), path.with_suffix(suffix))
+        path.with_suffix(suffix).chmod(0o600)
+    return path
+
+
+@cache
+def _example(today: date) -> Path:
+    master = Path(_FOLDER.name) / f"example-{today}.sqlite3"
+    store = create_store(str(master), tabs())
+    example.fill(store, Seals(keys_beside(master)), all_programmes(), today)
+    store.close()
+    return master
 
 
 def _made(scene: Scene, path: Path, seals: Seals) -> Workbook:

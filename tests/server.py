@@ -15,6 +15,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 ROOT = Path(__file__).parent.parent
+PATIENCE = 60  # seconds until something is given up as lost; on a busy machine a first page takes twenty
 CHROMIUM = "/usr/bin/chromium"
 QUIET = (
     "--no-sandbox",
@@ -70,7 +71,8 @@ def started(
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]", told: IO[bytes]) -> None:
-    for _ in range(1000):
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
         if process.poll() is not None:
             told.seek(0)
             raise RuntimeError(told.read().decode())
@@ -79,7 +81,7 @@ def _wait(address: str, process: "subprocess.Popen[bytes]", told: IO[bytes]) -> 
             return
         except OSError:
             time.sleep(0.02)
-    raise TimeoutError("the server did not start in 20 seconds")
+    raise TimeoutError(f"the server did not start in {PATIENCE} seconds")
 
 
 class _Stay(urllib.request.HTTPRedirectHandler):

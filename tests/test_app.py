@@ -12,7 +12,7 @@ from pages.ui import server
 from pages.ui.navigation import PLACES
 from pages.ui.troubles import log_bug
 from tests.cast import ANGHARAD, MAIR, new_workbook
-from tests.server import CHROMIUM, QUIET, get, running
+from tests.server import CHROMIUM, PATIENCE, QUIET, get, running
 
 DEEP = PLACES[-1]
 
@@ -43,7 +43,7 @@ def test_the_first_deep_link_after_a_start_meets_the_sign_in_page(tmp_path: Path
     with running(path) as served:
         page = browser.new_page()
         page.goto(f"{served}/{DEEP.url if DEEP is not PLACES[0] else ''}")
-        expect(page.get_by_role("heading", name="Mentor Desk")).to_be_visible(timeout=15_000)
+        expect(page.get_by_role("heading", name="Mentor Desk")).to_be_visible(timeout=PATIENCE * 1000)
         expect(page.get_by_role("button", name="Sign in as Angharad")).to_be_visible()
         expect(page.get_by_role("dialog")).to_have_count(0)
         expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
@@ -56,14 +56,14 @@ def test_signing_in_opens_what_was_asked_for_and_a_refresh_keeps_the_person(
 ) -> None:
     page = browser.new_context().new_page()
     page.goto(f"{address}/?state=ready")
-    page.get_by_role("button", name="Sign in as Mair").click(timeout=15_000)
-    expect(page.get_by_role("heading", name="Today")).to_be_visible(timeout=15_000)
+    page.get_by_role("button", name="Sign in as Mair").click(timeout=PATIENCE * 1000)
+    expect(page.get_by_role("heading", name="Today")).to_be_visible(timeout=PATIENCE * 1000)
     assert page.url == f"{address}/?state=ready"
     page.reload()
-    expect(page.get_by_role("heading", name="Today")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("heading", name="Today")).to_be_visible(timeout=PATIENCE * 1000)
     expect(page.get_by_text(MAIR.name)).to_be_visible()
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("button", name="Sign in as Mair")).to_be_visible(timeout=15_000)
+    expect(page.get_by_role("button", name="Sign in as Mair")).to_be_visible(timeout=PATIENCE * 1000)
     page.context.close()
 
 
@@ -72,10 +72,12 @@ def test_the_language_switch_tells_the_browser_and_outlives_a_refresh(address: s
     """A screen reader speaks the page's language only when the page says which it is (X7, X12)."""
     page = browser.new_context().new_page()
     page.goto(f"{address}/sign-in?as={ANGHARAD.id}")
-    page.get_by_role("radio", name="Cymraeg").or_(page.get_by_text("Cymraeg")).first.click(timeout=15_000)
-    expect(page.locator("html")).to_have_attribute("lang", "cy", timeout=15_000)
+    page.get_by_role("radio", name="Cymraeg").or_(page.get_by_text("Cymraeg")).first.click(
+        timeout=PATIENCE * 1000
+    )
+    expect(page.locator("html")).to_have_attribute("lang", "cy", timeout=PATIENCE * 1000)
     page.reload()
-    expect(page.locator("html")).to_have_attribute("lang", "cy", timeout=15_000)
+    expect(page.locator("html")).to_have_attribute("lang", "cy", timeout=PATIENCE * 1000)
     page.context.close()
 
 

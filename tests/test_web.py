@@ -13,7 +13,7 @@ from pages.ui import answers
 from tests.cast import ANGHARAD, MAIR, new_workbook
 from tests.provider import SECRETS
 from tests.scenes import programme_at_work
-from tests.server import CHROMIUM, QUIET, get, running
+from tests.server import CHROMIUM, PATIENCE, QUIET, get, running
 from tests.wire import wire
 
 ALWAYS = {
@@ -79,7 +79,7 @@ def test_only_streamlit_s_own_files_are_kept_by_a_browser(address: str) -> None:
     import re
     import urllib.request
 
-    page = urllib.request.urlopen(address, timeout=10).read().decode()
+    page = urllib.request.urlopen(address, timeout=PATIENCE).read().decode()
     script = re.search(r'src="\.?(/static/[^"]+\.js)"', page)
     assert script
     status, headers = get(address + script[1])
@@ -100,7 +100,7 @@ def test_the_policy_lets_no_stranger_s_script_frame_or_address_in() -> None:
 @pytest.mark.parametrize("path", SHUT)
 def test_what_no_page_needs_is_shut(address: str, path: str) -> None:
     for method in ("GET", "POST", "OPTIONS"):
-        line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+        line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
         line.request(method, path, headers={"Accept": "application/json"})
         answer = line.getresponse()
         assert (answer.status, answer.read()) == (404, b"Not here.")
@@ -150,7 +150,7 @@ def test_another_site_cannot_sign_anybody_in_or_out(public: str) -> None:
 
 @pytest.mark.parametrize("headers", [{}, {"X-Xsrftoken": "guess", "Cookie": "_streamlit_xsrf=guess"}])
 def test_a_file_is_not_uploaded_by_who_has_no_page_open(address: str, headers: dict[str, str]) -> None:
-    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=10)
+    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=PATIENCE)
     line.request("PUT", "/_stcore/upload_file/session/file", b"x" * 100, headers)
     assert line.getresponse().status in (400, 403)
 
@@ -174,8 +174,8 @@ def test_a_generated_file_is_for_the_browser_that_made_it_while_its_page_is_open
         hers, his = chromium.new_context(), chromium.new_context()
         page = hers.new_page()
         page.goto(f"{address}/sign-in?as={ANGHARAD.id}&next=/templates")
-        with page.expect_download(timeout=30_000) as fetched:
-            page.get_by_role("button", name="Download a sample").first.click(timeout=20_000)
+        with page.expect_download(timeout=PATIENCE * 1000) as fetched:
+            page.get_by_role("button", name="Download a sample").first.click(timeout=PATIENCE * 1000)
         url = fetched.value.url
         assert urlsplit(url).path.startswith("/media/")
         assert Path(fetched.value.path()).read_bytes().startswith(b"PK")
@@ -184,7 +184,7 @@ def test_a_generated_file_is_for_the_browser_that_made_it_while_its_page_is_open
         assert get(url)[0] == 404
         other = his.new_page()
         other.goto(f"{address}/sign-in?as={MAIR.id}")
-        other.get_by_role("heading", name="Today").wait_for(timeout=20_000)
+        other.get_by_role("heading", name="Today").wait_for(timeout=PATIENCE * 1000)
         cookies_of_his = "; ".join(f"{each['name']}={each['value']}" for each in his.cookies())
         assert get(url, {"Cookie": cookies_of_his})[0] == 404
         page.close()

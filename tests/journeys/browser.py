@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Download, Locator, Page, TimeoutError, 
 from schemas.column import Role
 from services import example
 from services.programmes import all_programmes
+from tests import server
 
-PATIENCE = 30_000
+PATIENCE = server.PATIENCE * 1000
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 780}
 AT_REST = '[data-testid=stApp][data-test-script-state="notRunning"]'
@@ -27,7 +28,7 @@ def visitor(
     context = browser.new_context(viewport=size or DESKTOP, locale="en-GB", accept_downloads=True)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.goto(address)
+    page.goto(address, wait_until="commit")  # what follows waits for what it needs
     sign_in(page, role, code)
     yield page
     context.close()
@@ -59,11 +60,12 @@ def settled(page: Page) -> None:
 
 def open_page(page: Page, url: str, title: str) -> None:
     """Open a page by its address, as from a bookmark."""
-    page.goto(_root(page) + url)
+    page.goto(root(page) + url, wait_until="commit")
     heading(page, title)
 
 
-def _root(page: Page) -> str:
+def root(page: Page) -> str:
+    """The address of the server the page is on."""
     return re.match(r"\w+://[^/]+/", page.url).group()  # type: ignore[union-attr]
 
 

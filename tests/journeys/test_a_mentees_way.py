@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.copies import example_at
 from tests.journeys.browser import (
     DESKTOP,
     PATIENCE,
@@ -51,7 +52,7 @@ def signed_in(
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("way") / "workbook.sqlite3"
+    return example_at(tmp_path_factory.mktemp("way") / "workbook.sqlite3", date.fromisoformat(A_TUESDAY))
 
 
 def test_from_the_referral_to_the_return(browser: Browser, store: Path) -> None:

@@ -8,6 +8,7 @@ from docx import Document
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from schemas.column import Role
+from tests.copies import example_at
 from tests.journeys.browser import (
     PATIENCE,
     PHONE,
@@ -34,7 +35,7 @@ AGENCY = "Coed Cadw Sirol"
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server on the example."""
-    with running(tmp_path_factory.mktemp("week") / "workbook.sqlite3") as served:
+    with running(example_at(tmp_path_factory.mktemp("week") / "workbook.sqlite3")) as served:
         yield served
 
 

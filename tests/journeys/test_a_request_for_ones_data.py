@@ -11,6 +11,7 @@ from docx import Document
 from playwright.sync_api import Browser, Page, expect
 
 from schemas.column import Role
+from tests.copies import example_at
 from tests.journeys.browser import (
     DESKTOP,
     PATIENCE,
@@ -35,7 +36,7 @@ PASSWORD = "slate otter lantern tide"  # noqa: S105 - a test's own
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server on the example."""
-    with running(tmp_path_factory.mktemp("asked") / "workbook.sqlite3") as served:
+    with running(example_at(tmp_path_factory.mktemp("asked") / "workbook.sqlite3")) as served:
         yield served
 
 

@@ -12,6 +12,7 @@ from schemas.money import Invoices
 from schemas.work import Timesheets
 from services.store import create_store
 from services.workbook import tabs
+from tests.copies import example_at
 from tests.journeys.browser import PATIENCE, click, open_page, see, visitor
 from tests.server import running
 
@@ -20,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("two") / "workbook.sqlite3"
+    return example_at(tmp_path_factory.mktemp("two") / "workbook.sqlite3")
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """What goes wrong on the way, the quota, and people at the sheet."""
 
+import threading
 import time
 from typing import Any
 
@@ -15,10 +16,8 @@ from tests.sheets_standin.server import Server
 from tests.sheets_standin.service import Service
 
 
-def open_tab(server: Server, seconds: float = 5.0) -> gspread.Worksheet:
-    return (
-        client_for(server.base, seconds=seconds).open_by_key(server.service.new_spreadsheet("T").key).sheet1
-    )
+def open_tab(server: Server) -> gspread.Worksheet:
+    return client_for(server.base).open_by_key(server.service.new_spreadsheet("T").key).sheet1
 
 
 @pytest.mark.parametrize(
@@ -74,18 +73,42 @@ def test_a_lost_answer_does_not_say_whether_it_was_written(server: Server, kind:
 
 
 @pytest.mark.parametrize(("kind", "at_once"), [("stall:0.3", False), ("stall_after:0.3", True)])
-def test_a_stalled_write_lands_though_nobody_waits(server: Server, kind: str, at_once: bool) -> None:
-    tab = open_tab(server, seconds=0.1)
+def test_a_stalled_write_lands_though_nobody_waits(
+    server: Server, kind: str, at_once: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = open_tab(server)
+    stalls, may_go_on = held(monkeypatch)
+    tab.client.set_timeout(0.1)
     book = server.service.file(tab.spreadsheet_id).book
     server.service.plan_troubles([kind])
     with pytest.raises(requests.Timeout):
         tab.update([["x"]], "A1")
+    assert stalls.wait(20)
     assert ("values" in book.values_get("Sheet1")) is at_once
-    for _ in range(100):
+    may_go_on.set()
+    for _ in range(2000):
         if "values" in book.values_get("Sheet1"):
             return
-        time.sleep(0.01)
+        REAL_SLEEP(0.01)
     raise AssertionError("the stalled write never landed")
+
+
+REAL_SLEEP = time.sleep
+
+
+def held(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """A stall lasts until the test lets it go, however busy the machine: that it stalls, and that it may go on."""
+    stalls, may_go_on = threading.Event(), threading.Event()
+
+    def sleep(seconds: float) -> None:
+        if seconds != 0.3:
+            return REAL_SLEEP(seconds)
+        stalls.set()
+        may_go_on.wait(20)
+        return None
+
+    monkeypatch.setattr("tests.sheets_standin.server.time.sleep", sleep)
+    return stalls, may_go_on
 
 
 def test_a_plan_can_look_at_the_call(server: Server) -> None:
