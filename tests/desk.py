@@ -19,6 +19,7 @@ from services.settings import Settings
 from services.workbook import Workbook
 from tests.cast import ISSUER, KEY, NOW, as_, new_workbook
 from tests.copies import Scene
+from tests.server import PATIENCE
 
 ROOT = Path(__file__).parent.parent
 # Each AppTest would look through all installed packages for components: three quarters of its time.
@@ -58,7 +59,7 @@ class Desk:
         return _with(test.switch_page(str(ROOT / file)), params).run()
 
     def _new(self, person: Actor | None, language: str) -> AppTest:
-        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+        test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
         test.user = claims(person)
         test.session_state[":language"] = language
         return test

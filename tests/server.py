@@ -67,7 +67,7 @@ def started(
             yield f"http://127.0.0.1:{port}", process
         finally:
             process.terminate()
-            process.wait(timeout=20)
+            process.wait(timeout=60)
 
 
 def _wait(address: str, process: "subprocess.Popen[bytes]", told: IO[bytes]) -> None:

@@ -147,7 +147,7 @@ def test_a_run_killed_at_any_moment_leaves_all_letters_or_none(path: Path, secon
     process = issuing(path, "never")
     time.sleep(seconds)
     process.kill()
-    process.wait(timeout=20)
+    process.wait(timeout=60)
     assert letters_after(path) in {0, MENTORS}
 
 
@@ -162,5 +162,5 @@ def test_a_run_killed_after_its_commit_has_every_letter(path: Path) -> None:
     assert process.stdout is not None
     assert process.stdout.readline().startswith("issued")
     process.kill()
-    process.wait(timeout=20)
+    process.wait(timeout=60)
     assert letters_after(path) == MENTORS

@@ -15,6 +15,7 @@ from services.context import Actor
 from services.store.interface import Needs, Operation, Update
 from tests.cast import NOW
 from tests.desk import ROOT, Desk, all_words, claims
+from tests.server import PATIENCE
 from tests.services.test_access import ROWS
 from tests.services.test_access_matrix import ACTORS
 
@@ -40,7 +41,7 @@ def shows_nothing(test: AppTest) -> bool:
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.url)
 def test_rm01_no_page_runs_for_who_is_not_signed_in(desk: Desk, place: object) -> None:
     """Each page by itself, past the app around it, as the first thing anybody asks for."""
-    test = AppTest.from_file(str(ROOT / place.file), default_timeout=20)
+    test = AppTest.from_file(str(ROOT / place.file), default_timeout=PATIENCE)
     assert shows_nothing(test.run())
     assert [each.value for each in test.info] == ["Sign in to see this page."]
 
@@ -53,7 +54,7 @@ def test_rm01_is_refused_to_every_column() -> None:
 def test_rm02_an_account_in_no_register_opens_no_page(desk: Desk, column: str) -> None:
     assert ROWS["RM02"][column] == "deny"
     person = ACTORS[column]
-    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     test.user = claims(Actor("nobody", "", person.role, f"not.{person.email}"))
     assert shows_nothing(test.run())
 
@@ -73,7 +74,7 @@ def test_rm03_the_next_click_of_a_stopped_person_shows_nothing(desk: Desk, colum
 @pytest.mark.parametrize("column", ACTORS)
 def test_rm04_a_staff_page_opens_for_staff_alone_even_as_the_first_page(desk: Desk, column: str) -> None:
     """The same on a server that has just started: tests/test_app.py."""
-    test = AppTest.from_file(str(ROOT / STAFF_PAGE), default_timeout=20)
+    test = AppTest.from_file(str(ROOT / STAFF_PAGE), default_timeout=PATIENCE)
     test.user = claims(ACTORS[column])
     is_open = ROWS["RM04"][column] == "allow"
     assert shows_nothing(test.run()) is not is_open
@@ -89,11 +90,11 @@ def test_rm05_a_cookie_from_before_signing_out_or_too_old_opens_nothing(desk: De
 
     assert ROWS["RM05"][column] == "deny"
     person = ACTORS[column]
-    old = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    old = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     old.user = claims(person, NOW - timedelta(hours=12))
     assert shows_nothing(old.run())
     accounts.sign_out(desk.as_(person), op())
-    replayed = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    replayed = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     replayed.user = claims(person, NOW - timedelta(seconds=1))
     assert shows_nothing(replayed.run())
 

@@ -13,13 +13,14 @@ from services import records
 from services.context import Actor
 from tests.cast import ANGHARAD, EVAN, MARC
 from tests.desk import Desk, all_words, claims
+from tests.server import PATIENCE
 
 TRIAL = Path(__file__).parent / "trial.py"
 
 
 def trial(person: Actor | None = ANGHARAD, **params: str) -> AppTest:
     """The trial page as a person."""
-    test = AppTest.from_file(str(TRIAL), default_timeout=20)
+    test = AppTest.from_file(str(TRIAL), default_timeout=PATIENCE)
     test.user = claims(person)
     for name, value in params.items():
         test.query_params[name] = value

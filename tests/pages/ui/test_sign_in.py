@@ -12,7 +12,7 @@ import sys
 from streamlit.testing.v1 import AppTest
 from pages.ui import server, visitor
 visitor.is_at_this_machine = lambda: True
-test = AppTest.from_file("app.py", default_timeout=20).run()
+test = AppTest.from_file("app.py", default_timeout=60).run()
 assert not test.exception, test.exception
 assert len(test.button) == 7, test.button
 print(sorted({"pandas", "pandera", "altair", "docx", "openpyxl"} & set(sys.modules)))

@@ -15,6 +15,7 @@ from services.settings import Settings, SignIn
 from services.store.interface import Append, Needs, Operation
 from tests.cast import ANGHARAD, MAIR, NOW
 from tests.desk import ROOT, Desk, all_words, claims
+from tests.server import PATIENCE
 
 RULES = SignIn("https://desk.example.org/oauth2callback")
 
@@ -48,7 +49,7 @@ def with_rules(desk: Desk, **more: object) -> None:
 
 
 def opened(person: Actor, since: datetime, **others: object) -> AppTest:
-    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    test = AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE)
     test.user = claims(person, since, **others)
     return test.run()
 

@@ -71,7 +71,7 @@ def test_a_commit_waits_for_an_edit_by_hand_and_decides_on_its_outcome(server_wo
         waiting = person.submit(change, store, "op-2", "MEN-1", Name="Siân Ŵyn")
         assert not waiting.done()
         other.commit()
-        receipt = waiting.result(timeout=20)
+        receipt = waiting.result(timeout=60)
     assert receipt.audit[0]["fields"] == '{"Name": ["Siân", "Siân Ŵyn"]}' and receipt.number == 3
 
 
@@ -85,7 +85,7 @@ def test_an_edit_by_hand_waits_for_a_commit(server_workbook: SqlWorkbook) -> Non
         _commit_after(
             store, lambda: (edits.append(person.submit(server_workbook.by_hand, edit)), time.sleep(0.3))
         )
-        edits[0].result(timeout=20)
+        edits[0].result(timeout=60)
     assert (rows(store)["MEN-0"]["Name"], rows(store)["MEN-0"]["Days"]) == ("Siân", "1")
     assert store.number() == 3 and store.read("Mentors", since=2).whole
 
