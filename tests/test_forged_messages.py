@@ -17,14 +17,14 @@ from tests.server import running
 from tests.wire import Wire, widget, wire
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Path:
-    path = tmp_path / "workbook.sqlite3"
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("forged") / "workbook.sqlite3"
     new_workbook(path, programme_at_work).store.close()
     return path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def address(store: Path) -> Iterator[str]:
     with running(store, {"MENTOR_DESK_TODAY": "2026-10-05"}) as served:
         yield served
