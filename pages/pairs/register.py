@@ -55,7 +55,8 @@ def card(row: Row) -> None:
         badge = ui.say(row["status"])
     elif not willing.may_mentor(ctx, row):
         badge = _(N_("out of office"))
-    with ui.card(row["name"], *about, badge_words=badge, tone=ui.DONE if is_ready(row) else ui.TODAY):
+    tone = ui.DONE if is_ready(row) else ui.TODAY
+    with ui.card(row["name"], *about, badge_words=badge, tone=tone, key=f"card:{row.id}"):
         drawers.opens(_(N_("Open")), f"entry:{row.id}", lambda: one(row, missing), heading=row["name"])
 
 

@@ -58,8 +58,24 @@ def figures(found: Review) -> None:
 
 
 def report() -> None:
-    """The Word report for the committee or the steering group, with what the team learned."""
+    """The Word report for the committee or the steering group, with what the team learned.
+
+    Made by a button of its own: a download clicked straight from the field would be made of what stood there before.
+    """
     learned = st.text_area(_(N_("What we learned (stands in the report only)")), key="review:learned")
+    drawers.opens(
+        _(N_("Make the report")),
+        "report",
+        lambda: report_file(learned),
+        heading=_(N_("Report")),
+        kind="primary",
+    )
+
+
+def report_file(learned: str) -> None:
+    """The report as it would go to the committee, with what was learned to read over."""
+    if learned:
+        ui.lines(_(N_("What we learned")), learned)
     papers.word(_(N_("Report")), lambda language: pair_papers.review(ctx, learned, language), "scheme-review")
 
 

@@ -64,7 +64,7 @@ def _day(row: Row, text: str | None) -> object:
 def course(row: Row) -> None:
     """One course in the list."""
     days = ", ".join(ui.short(day) for day in courses.days_of(row))
-    with ui.card(row["name"], days):
+    with ui.card(row["name"], days, key=f"card:{row.id}"):
         drawers.opens(_(N_("Open")), f"course:{row.id}", lambda: one(row), heading=row["name"])
 
 

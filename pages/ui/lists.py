@@ -37,15 +37,25 @@ def filters(
     is `default`.
     """
     widget = _at_address(key, options, default)
+    words = {value: _counted(said, counts, value) for value, said in options.items()}
+    _chosen_anew(widget, words)
     chosen = st.pills(
         safe(label or _(N_("Show"))),
         list(options),
-        format_func=lambda value: _counted(options[value], counts, value),
+        format_func=lambda value: words[value],
         key=widget,
         label_visibility="visible" if label else "collapsed",
     )
     _keep(key, chosen if chosen != default else None)
     return chosen if chosen is not None else default
+
+
+def _chosen_anew(widget: str, words: Mapping[str, str]) -> None:
+    """Choose the pill again where its count has changed: the browser knows it by its words, and would show none."""
+    drawn = f"words:{widget}"
+    if st.session_state.get(drawn, words) != words:
+        st.session_state[widget] = st.session_state.get(widget)
+    st.session_state[drawn] = dict(words)
 
 
 def pick(key: str, options: Mapping[str, str], *, label: str, default: str | None = None) -> str | None:

@@ -23,7 +23,8 @@ def card(ctx: Context, request: Request, due_on: object = None) -> None:
     row = request.row
     about = ui.cell_words(Referrals.columns["seeks"], row["seeks"]) or row["wants"] or ""
     since = _(N_("Asked on {day}"), day=ui.day(row["received_on"]))
-    with ui.card(request.name, about, since, badge_words=_(N_("waiting")), tone=ui.TODAY):
+    waiting = _(N_("waiting"))
+    with ui.card(request.name, about, since, badge_words=waiting, tone=ui.TODAY, key=f"card:{row.id}"):
         drawers.opens(
             _(N_("Find somebody")),
             f"request:{row.id}",
