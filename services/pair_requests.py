@@ -40,6 +40,12 @@ def person_fields(ctx: Context) -> tuple[str, ...]:
     return ("name", "email", "phone", "gender", *own, *(("worker",) if terms.has_workers else ()))
 
 
+def wish_fields(ctx: Context) -> tuple[str, ...]:
+    """What is asked of a request; a post only where such are held."""
+    has_posts = courses.terms(ctx.programme).has_posts
+    return tuple(name for name in WISH if has_posts or name != "post")
+
+
 def listed(ctx: Context) -> list[Request]:
     """Every request, those that wait first, the oldest of them on top."""
     access.require(ctx, SEE)
@@ -64,7 +70,7 @@ def ask(ctx: Context, op_id: str, wish: Values, person: Values | None = None, me
     """Take down a request, of somebody new (`person`) or of somebody known (`mentee`); one open at a time."""
     who = steps.only(ctx, ACTION, person or {}, person_fields(ctx))
     steps.not_ahead(ctx, Mentees, ELECTED, who.get(ELECTED))
-    typed = steps.only(ctx, ACTION, wish, WISH)
+    typed = steps.only(ctx, ACTION, wish, wish_fields(ctx))
     _complete(ctx, who, typed, mentee)
     id_ = mentee or new_id(Mentees.prefix)
     request = {
@@ -117,7 +123,7 @@ def note_elected(ctx: Context, op_id: str, shown: Row, on: date | None) -> Recei
 
 def edit(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:
     """Change what is looked for while it waits."""
-    typed = steps.only(ctx, ACTION, values, WISH)
+    typed = steps.only(ctx, ACTION, values, wish_fields(ctx))
 
     def decide(fresh: FreshRows) -> list[Intent]:
         steps.at(ctx, fresh.get(Referrals, shown.id), *OPEN)

@@ -23,8 +23,10 @@ SHOWN = frozenset({MentorStatus.APPLIED, MentorStatus.APPROVED, MentorStatus.PAU
 
 
 def fields(ctx: Context) -> tuple[str, ...]:
-    """What an entry of the register holds; a named worker where the programme has them (W13)."""
-    return (*FIELDS, *(("worker",) if courses.terms(ctx.programme).has_workers else ()))
+    """What an entry of the register holds; a post and a named worker where the programme has them (W13)."""
+    terms = courses.terms(ctx.programme)
+    own = tuple(name for name in FIELDS if terms.has_posts or name != "post")
+    return (*own, *(("worker",) if terms.has_workers else ()))
 
 
 def listed(ctx: Context) -> list[Row]:

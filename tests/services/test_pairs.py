@@ -259,3 +259,12 @@ def test_a_supporter_says_what_they_offer_and_nothing_else(service: Workbook) ->
     assert willing.own(ctx)["offers"] == ("DIY",)
     with pytest.raises(NotAllowed):
         willing.offer(ctx, op(), shown, {"status": "left"})
+
+
+def test_a_post_is_asked_for_only_where_posts_are_held(service: Workbook, council: Workbook) -> None:
+    """Nothing stands on a form that is not theirs (P3, W1)."""
+    clem, owen = wmtd.as_(CLEM, service), powys.as_(OWEN, council)
+    assert "post" not in {*pair_requests.wish_fields(clem), *willing.fields(clem)}
+    assert "post" in pair_requests.wish_fields(owen) and "post" in willing.fields(owen)
+    with pytest.raises(NotAllowed):
+        willing.register(clem, op(), {"name": "Bo", "recruited_on": wmtd.TODAY, "post": "Leader"})

@@ -21,7 +21,7 @@ def request(ctx: Context) -> None:
     terms = courses.terms(ctx.programme)
     st.info(ui.safe(terms.scope.said(ui.language())))
     known, who = _person(ctx, "ask")
-    wish = ui.form(Referrals, pair_requests.WISH, "ask", values={"received_on": ctx.today})
+    wish = ui.form(Referrals, pair_requests.wish_fields(ctx), "ask", values={"received_on": ctx.today})
 
     def save(ctx: Context, op: str) -> Receipt:
         person = None if known.text("mentee") else who.values()
