@@ -5,7 +5,7 @@ from schemas.errors import NotYet
 from schemas.mentors import Mentors
 from schemas.peers import Projects
 from schemas.words import N_, Message
-from services import access, projects, records, steps
+from services import access, people, projects, records, steps
 from services.context import Context
 from services.records import Edit, Values
 from services.store.interface import Needs, Receipt
@@ -34,9 +34,9 @@ def write(ctx: Context, op_id: str, values: Values) -> Receipt:
 
 
 def is_staff_of(ctx: Context, project: Row) -> bool:
-    """Whether the actor is the project's manager or its support officer, by name."""
-    own = {_folded(project["manager"]), _folded(project["support_officer"])} - {""}
-    return _folded(ctx.actor.name) in own
+    """Whether the actor is the project's manager or its support officer, under whichever of their roles."""
+    named = (project[name] for name in projects.STAFF)
+    return any(people.is_same_human(ctx, who, ctx.actor.id) for who in named if who)
 
 
 def opened(ctx: Context, project: str, peer: str) -> dict[str, str]:
@@ -49,7 +49,3 @@ def opened(ctx: Context, project: str, peer: str) -> dict[str, str]:
         access.refuse(ctx, "needs.open", peer)
     found = rows.get(Mentors, peer)
     return {name: records.opened(ctx, found, name) for name in FIELDS}
-
-
-def _folded(text: str | None) -> str:
-    return " ".join((text or "").casefold().split())

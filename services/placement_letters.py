@@ -13,6 +13,7 @@ from schemas.mentees import Mentees
 from schemas.mentors import Mentors
 from schemas.organisations import Organisations
 from schemas.peers import EnquiryStatus, Orders, Projects
+from schemas.people import People
 from schemas.words import N_, Message, day_words, message, money, plain, say
 from services import access, peers, placements, projects, records
 from services.context import Context
@@ -180,7 +181,9 @@ def _chosen(ctx: Context, request: Request, asked: Asked) -> Iterator[Message]:
     ]
     if found:
         words = N_("Your project manager is {manager}; your project support officer is {officer}.")
-        yield message(words, manager=found[-1]["manager"] or "–", officer=found[-1]["support_officer"] or "–")
+        whole = records.ground(ctx)
+        manager, officer = (whole.name(People, found[-1][name]) for name in projects.STAFF)
+        yield message(words, manager=manager or "–", officer=officer or "–")
     if asked.needs_release and asked.enquiry["released_on"] is None:
         yield Message(N_("We still need your employer’s word that you are released."))
     yield Message(N_("Please ask the project manager before you say publicly that you work there."))
@@ -280,7 +283,7 @@ def order_file(ctx: Context, order: str, language: str) -> bytes:
         to_on=day_words(row["to_on"], language),
         fee=fee,
         deliverables=row["deliverables"],
-        officer=row["project_officer"] or project["support_officer"] or "–",
+        officer=row["project_officer"] or whole.name(People, project["support_officer"]) or "–",
     )
     kind = DOCUMENTS["purchase-order"]
     return render(kind.template(ctx.programme.documents, language), paper, language)

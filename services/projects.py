@@ -9,6 +9,7 @@ from schemas.errors import InvalidEntry, NotYet
 from schemas.mentees import Mentees, Referrals
 from schemas.mentors import Mentors
 from schemas.peers import Enquiries, EnquiryStatus, Orders, Projects, ProjectStatus
+from schemas.people import People, PersonStatus
 from schemas.words import N_, Message, message
 from services import access, peers, records, steps
 from services.context import Context
@@ -38,6 +39,7 @@ STEPS = {
     "draft_report_on": Code.COMMENTS,
     "follow_up_on": Code.FOLLOW_UP,
 }
+STAFF = ("manager", "support_officer")
 ORDER = frozenset({"fee_pounds", "from_on", "to_on", "deliverables"})
 LIVE = frozenset({ProjectStatus.PLANNED, ProjectStatus.RUNNING, ProjectStatus.CLOSED})
 OFF = frozenset({ProjectStatus.POSTPONED, ProjectStatus.CANCELLED})
@@ -60,6 +62,8 @@ class Project:
 
     row: Row
     council: str
+    manager: str
+    officer: str
     steps: tuple[Step, ...]
     team: tuple[Member, ...]
 
@@ -106,7 +110,17 @@ def card(ctx: Context, id_: str) -> Project:
 
 def _project(ctx: Context, row: Row) -> Project:
     whole = records.ground(ctx)
-    return Project(row, whole.name(Mentees, row["mentee"]), timeline(ctx, row), _team(ctx, whole, row))
+    council = whole.name(Mentees, row["mentee"])
+    manager, officer = (whole.name(People, row[name]) for name in STAFF)
+    return Project(row, council, manager, officer, timeline(ctx, row), _team(ctx, whole, row))
+
+
+def staff(ctx: Context) -> dict[str, str]:
+    """Whom a project may name as its manager or support officer, by id: managers and co-ordinators who may sign in."""
+    access.require(ctx, "projects.edit")
+    rows = records.ground(ctx).where(People, "status", PersonStatus.ACTIVE)
+    named = {row.id: str(row["name"]) for row in rows if row["role"] in access.STAFF}
+    return dict(sorted(named.items(), key=lambda each: each[1].casefold()))
 
 
 def chosen(rows: Reader, project: Row) -> list[Row]:
@@ -180,8 +194,9 @@ def calendar(ctx: Context, project: str) -> bytes:
 def open_for(ctx: Context, op_id: str, request: str, values: Values) -> Receipt:
     """Set up the project of a request, with its manager and support officer (L3, L4)."""
     typed = steps.only(ctx, "projects.edit", values, TYPED)
-    steps.needed(Projects, typed, "name", "kind", "manager", "support_officer")
+    steps.needed(Projects, typed, "name", "kind", *STAFF)
     _fits(ctx, typed)
+    _are_staff(ctx, typed)
     id_ = new_id(Projects.prefix)
 
     def decide(fresh: FreshRows) -> list[Intent]:
@@ -204,7 +219,16 @@ def open_for(ctx: Context, op_id: str, request: str, values: Values) -> Receipt:
 def edit(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:
     """Change a project's facts; days that move, move its timeline."""
     _fits(ctx, {**shown, **values})
+    _are_staff(ctx, {name: value for name, value in values.items() if value != shown.get(name)})
     return steps.edit(ctx, op_id, "projects.edit", Projects, shown, values, TYPED)
+
+
+def _are_staff(ctx: Context, typed: Values) -> None:
+    """They open what a peer needs (L7): nobody else is named."""
+    who = staff(ctx)
+    wrong = [Projects.columns[name] for name in STAFF if typed.get(name) and typed[name] not in who]
+    if wrong:
+        raise InvalidEntry([each.problem(Message(N_("is none of our staff."))) for each in wrong])
 
 
 def _fits(ctx: Context, typed: Values) -> None:
@@ -319,7 +343,7 @@ def issue_order(ctx: Context, op_id: str, shown: Row, peer: str, values: Values)
         _may_be_ordered(fresh, project, row)
         number = _next_number(ctx, fresh)
         fixed = {"number": number, "project": shown.id, "mentor": peer, "issued_on": ctx.today}
-        officer = {"project_officer": project["support_officer"]}
+        officer = {"project_officer": records.ground(ctx).name(People, project["support_officer"])}
         return [New(Orders, {**typed, **fixed, **officer}, new_id(Orders.prefix))]
 
     whole = (Orders.tab, Enquiries.tab)

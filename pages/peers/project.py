@@ -6,12 +6,14 @@ from pages import ui
 from pages.peers.parts import search, team, timeline
 from pages.programme.parts import drawers, shown
 from pages.ui import _
+from schemas.column import text
 from schemas.peers import Projects, ProjectStatus
 from schemas.words import N_
 from services import projects
 from services.context import Context
 
-FACTS = tuple(Projects.columns[name] for name in (*search.TYPED[1:], "reason", "told_on"))
+NAMES = {name: text(Projects.columns[name].title, name=name) for name in projects.STAFF}
+FACTS = tuple(NAMES.get(name) or Projects.columns[name] for name in (*search.TYPED[1:], "reason", "told_on"))
 NOTED = (
     ("administration_on", N_("Administration e-mail sent")),
     ("draft_report_on", N_("Draft report sent")),
@@ -87,14 +89,15 @@ def show_moves() -> None:
             )
         if status == ProjectStatus.POSTPONED:
             drawers.opens(_(N_("Plan it again")), "again", lambda: plan_again(ctx))
-        drawers.edits(Projects, search.TYPED, row, projects.edit, N_("Saved."))
+        options = search.staff(ctx, found)
+        drawers.edits(Projects, search.TYPED, row, projects.edit, N_("Saved."), options=options)
         if status in {*projects.UNDER_WAY, ProjectStatus.POSTPONED}:
             drawers.opens(_(N_("Postpone or cancel")), "off", lambda: call_off(ctx))
 
 
 ui.title(row["name"], _(N_("{council}, {status}."), council=found.council, status=ui.say(row["status"])))
 show_moves()
-shown.facts(row, FACTS)
+shown.facts({**row, "manager": found.manager, "support_officer": found.officer}, FACTS)
 if row["referral"]:
     ui.link(_(N_("The council’s request")), "placement", id=row["referral"])
 st.subheader(_(N_("Timeline")), anchor=False)

@@ -56,8 +56,8 @@ def project(workbook: Workbook) -> Row:
     given = {
         "name": "Corporate peer challenge",
         "kind": "peer challenge",
-        "manager": HELEN.name,
-        "support_officer": SAM.name,
+        "manager": HELEN.id,
+        "support_officer": SAM.id,
         "starts_on": FIRST_DAY,
         "ends_on": LAST_DAY,
         "is_public": False,

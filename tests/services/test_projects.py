@@ -7,14 +7,18 @@ from pathlib import Path
 
 import pytest
 
+from schemas.column import Role
 from schemas.errors import InvalidEntry, NotAllowed, NotFound, NotYet
 from schemas.mentors import Mentors
 from schemas.peers import Orders, Projects
 from services import marks, needs, placement_letters, placements, projects
+from services.context import Actor
 from services.placement_letters import Kind
 from services.workbook import Workbook
 from tests.cast import op
 from tests.lga import (
+    EVE,
+    FAY,
     FIRST_DAY,
     HELEN,
     LAST_DAY,
@@ -178,6 +182,28 @@ def test_needs_are_asked_of_chosen_peers_and_opened_by_the_projects_own_staff_al
             needs.opened(as_(other, workbook), row.id, OLU.mentor)
     with pytest.raises(NotAllowed):
         needs.opened(as_(SAM, workbook), row.id, VALE.mentor)
+
+
+def test_a_colleague_of_the_same_name_is_not_the_projects_staff(workbook: Workbook) -> None:
+    """L7: who opens what a peer needs is known by person, not by name."""
+    row = placing.project(workbook)
+    namesake = Actor("PER-NAMESK", SAM.name, Role.COORDINATOR, "another.sam@example.org")
+    put(
+        workbook, "People", namesake.id, name=namesake.name, email=namesake.email, role=namesake.role.value,
+        status="active",
+    )  # fmt: skip
+    with pytest.raises(NotAllowed):
+        needs.opened(as_(namesake, workbook), row.id, OLU.mentor)
+    assert needs.opened(as_(SAM, workbook), row.id, OLU.mentor)["diet"] == ""
+
+
+def test_only_our_staff_are_named_as_a_projects_manager_or_support_officer(workbook: Workbook) -> None:
+    row = placing.project(workbook)
+    for other in (OLU, FAY, EVE):
+        with pytest.raises(InvalidEntry, match="none of our staff"):
+            projects.edit(as_(SAM, workbook), op(), row, {"manager": other.id})
+    projects.edit(as_(SAM, workbook), op(), row, {"manager": RITA.id})
+    assert projects.card(as_(SAM, workbook), row.id).manager == RITA.name
 
 
 # --- looking back ------------------------------------------------------------------------------------------

@@ -124,7 +124,7 @@ def _project(ctx: Context, each: Project) -> None:
     row = each.row
     st.subheader(ui.safe(row["name"]), anchor=False)
     words = N_("{council}. Project manager: {manager}. Ask {officer} about anything.")
-    manager, officer = row["manager"] or "–", row["support_officer"] or "–"
+    manager, officer = each.manager or "–", each.officer or "–"
     ui.text(_(words, council=each.council, manager=manager, officer=officer))
     ui.badge(ui.say(row["status"]))
     if row["reason"]:

@@ -9,6 +9,7 @@ from schemas.words import N_
 from services import placements, projects
 from services.context import Context
 from services.placements import Request, Suggestion
+from services.projects import Project
 
 SHOWN = 12
 TYPED = (
@@ -82,6 +83,15 @@ def _ask(ctx: Context, request: Request, found: list[Suggestion]) -> None:
     )
 
 
+def staff(ctx: Context, project: Project | None = None) -> dict[str, dict[str, str]]:
+    """Whom to choose as manager and support officer: our staff, and whoever is named already."""
+    who = projects.staff(ctx)
+    if project is None:
+        return dict.fromkeys(projects.STAFF, who)
+    named = {"manager": project.manager, "support_officer": project.officer}
+    return {name: {project.row[name] or "": named[name]} | who for name in projects.STAFF}
+
+
 def open_project(ctx: Context, request: Request) -> None:
     """Set up the project of a request, with what the request says."""
     key, row = f"open-project:{request.row.id}", request.row
@@ -90,10 +100,10 @@ def open_project(ctx: Context, request: Request) -> None:
         "starts_on": row["from_on"],
         "ends_on": row["to_on"],
         "days": row["days"],
-        "support_officer": ctx.actor.name,
+        "support_officer": ctx.actor.id,
         "name": f"{request.council['name']}: {row['project_kind'] or ''}",
     }
-    filling = ui.form(Projects, TYPED, key, values=first)
+    filling = ui.form(Projects, TYPED, key, values=first, options=staff(ctx))
     ui.act(
         _(N_("Set up the project")),
         key,

@@ -87,8 +87,8 @@ def placing_project(desk: Desk) -> str:
     given = {
         "name": "Challenge at Brockney",
         "kind": "peer challenge",
-        "manager": HELEN.name,
-        "support_officer": SAM.name,
+        "manager": HELEN.id,
+        "support_officer": SAM.id,
         "starts_on": lga.FIRST_DAY,
         "ends_on": lga.LAST_DAY,
     }
