@@ -27,6 +27,7 @@ from services.terms import ExpenseKind
 TYPED = frozenset({"project", "spent_on", "kind", "what", "pounds", "nights", "is_london", "miles", "saves"})
 OWN = Message(N_("Nobody decides their own expenses."))
 DROPPED = "dropped by the peer"
+HAND_BACK = Message(N_("Return it, so that it is sent and decided again."))
 FROZEN = ("payable_pounds", "capped_pounds", "decided_by", "decided_on")
 DRAFT, SUBMITTED, APPROVED = ExpenseStatus.DRAFT, ExpenseStatus.SUBMITTED, ExpenseStatus.APPROVED
 
@@ -354,6 +355,8 @@ def _payable(ctx: Context, row: Row, paid_on: date) -> None:
         access.log.warning("refused own action=expenses.pay actor=%s", ctx.actor.id)
         raise NotYet(Message(N_("You approved this yourself.")), steps.ANOTHER)
     steps.at(ctx, row, APPROVED)
+    if any(row[name] is None for name in FROZEN):
+        raise NotYet(Message(N_("Nobody has approved this here, whatever its status says.")), HAND_BACK)
     if paid_on < row["decided_on"]:
         words = message(N_("can't be before it was approved on {day}."), day=row["decided_on"])
         raise InvalidEntry([Expenses.columns["paid_on"].problem(words)])

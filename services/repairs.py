@@ -31,7 +31,7 @@ from services.workbook import read_rows
 ACTION = "workbook.check"
 SIGNED = frozenset(
     {"Assignments", "Variations", "Interests", "Sessions", "Timesheets", "Invoices", "Invoice lines"}
-    | {"Payees", "Figures", "Proposals", "Requests", "People", "Exceptions"}
+    | {"Expenses", "Purchase orders", "Payees", "Figures", "Proposals", "Requests", "People", "Exceptions"}
 )
 BY_HAND = frozenset({"sheet.edited", "sheet.cleared"})
 LOOSE = Message(N_("names a record that is not there. Choose it again."))

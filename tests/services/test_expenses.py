@@ -12,7 +12,7 @@ from schemas.errors import InvalidEntry, NotAllowed, NotYet, StaleRow
 from schemas.expenses import Expenses, ExpenseStatus
 from schemas.peers import Orders, Projects
 from schemas.scans import ScanPieces, Scans
-from services import expense_claims, expenses, history, receipts, records
+from services import expense_claims, expenses, history, receipts, records, repairs
 from services.context import Actor
 from services.programmes import all_programmes
 from services.workbook import Workbook
@@ -205,6 +205,33 @@ def test_whoever_approved_does_not_pay(workbook: Workbook) -> None:
         expenses.pay(as_(replace(FAY, id=HELEN.id), workbook), op(), [row], TODAY)
     with pytest.raises(InvalidEntry, match="before it was approved"):
         expenses.pay(as_(FAY, workbook), op(), [row], SPENT)
+
+
+def test_approved_by_a_hand_in_the_sheet_is_approved_by_nobody(workbook: Workbook) -> None:
+    """L6, X2: a status typed in the sheet pays nothing; finance returns the item, and it is decided as any other."""
+    (row,) = sent(workbook, TRAIN)
+    with workbook.store.writer.begin() as sheet:  # type: ignore[attr-defined]
+        sheet.exec_driver_sql("UPDATE Expenses SET status = 'approved' WHERE _id = ?", (row.id,))
+    workbook.refresh()
+    with pytest.raises(NotYet, match="Nobody has approved this"):
+        expenses.pay(as_(FAY, workbook), op(), [now(workbook, row)], TODAY)
+    expenses.hand_back(as_(FAY, workbook), op(), now(workbook, row), "Nobody approved it.")
+    assert now(workbook, row)["status"] == "returned"
+
+
+def test_a_frozen_amount_spoilt_in_the_sheet_comes_back_as_it_was_and_is_typed_by_nobody(
+    workbook: Workbook,
+) -> None:
+    """X2: a repair is no way around an approval."""
+    (row,) = approved(workbook, TRAIN)
+    with workbook.store.writer.begin() as sheet:  # type: ignore[attr-defined]
+        sheet.exec_driver_sql("UPDATE Expenses SET payable_pounds = 'lots' WHERE _id = ?", (row.id,))
+    sam = as_(SAM, workbook)
+    (wrong,) = repairs.report(sam).rows
+    assert wrong.typed == ()
+    repairs.mend(sam, op(), wrong, {"payable_pounds": "9000"})
+    workbook.refresh()
+    assert now(workbook, row)["payable_pounds"] == TRAIN["pounds"]
 
 
 def test_the_amount_of_a_sent_item_is_nobody_s_to_change_but_it_is_returned_and_mended(

@@ -1,7 +1,9 @@
 """Sheets, notes between two, diaries, answers nobody signs, supervision by staff (P5, W3, W4, W6, W9)."""
 
+import base64
 import json
 import logging
+import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -190,6 +192,15 @@ def test_nothing_in_the_whole_workbook_says_who_answered_or_on_which_day(
     assert {cells.get("who") or cells.get("_updated_by") for cells in new} == {"anonymous"}
     assert all(cells.get("at", "2026-10-01").startswith("2026-10-01") for cells in new)
     assert KIT.id not in caplog.text
+
+
+def test_no_sealed_cell_says_in_which_second_it_was_closed(service: Workbook) -> None:
+    """W9: the time in the token, beside who was signed in then, would say who wrote it."""
+    answers.give(wmtd.as_(KIT, service), {"side": "supporter", "words": "Nobody listens."})
+    told = json.dumps(_everything(service))
+    tokens = re.findall(r"sealed:([\w=-]+)", told)
+    assert tokens
+    assert {int.from_bytes(base64.urlsafe_b64decode(token)[1:9]) for token in tokens} == {0}
 
 
 def test_the_same_words_sent_by_two_people_leave_the_same_trace(service: Workbook) -> None:
