@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from math import inf
 
 from schemas.column import Column, Register
 from schemas.errors import Clash, NotYet, StaleRow
@@ -200,9 +201,8 @@ def _own_of(ctx: Context, limit: int) -> list[Cells]:
 
 def undo(ctx: Context, op_id: str, of: str) -> Receipt:
     """Write the inverse of one's own change `of`, unless somebody touched its rows since (design 5)."""
-    rows = [
-        row for row in ctx.workbook.store.audit(5_000) if row["op_id"] == of and row["who"] == ctx.actor.id
-    ]
+    lately = ctx.workbook.store.audit(5_000)
+    rows = [row for row in lately if row["op_id"] == of and row["who"] == ctx.actor.id]
     if not rows or rows[0]["action"] in NOT_UNDONE:
         raise NotYet(
             Message(N_("This change can't be undone.")),
@@ -213,7 +213,9 @@ def undo(ctx: Context, op_id: str, of: str) -> Receipt:
     needs = Needs(rows=tuple((row["register"], row["row"]) for row in rows))
 
     def decide(fresh: FreshRows) -> list[Intent]:
-        return [_inverse(ctx, fresh, row) for row in rows]
+        back = [_inverse(ctx, fresh, row) for row in rows]
+        _refuse_if_decided_since(rows, lately)
+        return back
 
     return records.commit(ctx, op_id, "changes.undo", of, needs, decide)
 
@@ -227,6 +229,24 @@ def undo_last(ctx: Context, op_id: str, of: str) -> Receipt:
             Message(N_("Make the opposite change by hand, so that both stand in the history.")),
         )
     return undo(ctx, op_id, of)
+
+
+def _refuse_if_decided_since(rows: Sequence[Cells], lately: Sequence[Cells]) -> None:
+    """What somebody went on from stands: an expense approved because it was agreed keeps its agreement."""
+    own = {(row["register"], row["row"]): int(row["number"]) for row in rows}
+    since = (row for row in lately if int(row["number"]) > own.get((row["register"], row["row"]), inf))
+    if any(_moved(row) for row in since):
+        raise NotYet(
+            Message(N_("This has been decided about since, so it can't be undone.")),
+            Message(N_("Make the opposite change by hand, so that both stand in the history.")),
+        )
+
+
+def _moved(audit: Cells) -> bool:
+    """Whether a change took a record a step further."""
+    columns = BY_TAB[audit["register"]].columns
+    fields = json.loads(audit["fields"] or "{}")
+    return any(name in fields and column.moves is not None for name, column in columns.items())
 
 
 def _refuse_if_built_upon(ctx: Context, rows: Sequence[Cells]) -> None:

@@ -339,6 +339,7 @@ def ask(ctx: Context, op_id: str, request: str, who: Collection[str]) -> Receipt
         steps.at(ctx, row, *OPEN)
         _has_dates(row)
         here = {each["mentor"] for each in fresh.where(Enquiries, "referral", request)}
+        _from_elsewhere(ctx, fresh, row, chosen)
         return [_asking(ctx, fresh, request, id_, here) for id_ in chosen]
 
     needs = Needs(whole=(Enquiries.tab, Mentors.tab), rows=((Referrals.tab, request),))
@@ -375,6 +376,29 @@ def _may_be_asked(ctx: Context, peer: Row, is_asked: bool) -> None:
     if peer["status"] != MentorStatus.APPROVED or kind is None:
         reason = message(N_("{name} can't be asked just now."), name=peer["name"])
         raise NotYet(reason, Message(N_("Take them up into the database first, with their kind.")))
+    _in_office(ctx, peer, kind)
+
+
+def _from_elsewhere(ctx: Context, fresh: FreshRows, request: Row, chosen: Iterable[str]) -> None:
+    """Nobody is a peer at their own council (L5)."""
+    rows = records.ground(ctx)
+    council = _folded(rows.name(Mentees, request["mentee"]))
+    for peer in (fresh.get(Mentors, id_) for id_ in chosen):
+        if _folded(rows.name(Organisations, peer["organisation"])) == council:
+            reason = message(N_("{name} belongs to this council."), name=peer["name"])
+            raise NotYet(reason, Message(N_("Ask somebody from elsewhere.")))
+
+
+def _still_there(ctx: Context, peer: Row) -> None:
+    """Stop where somebody who said yes has been removed since, or is out of office for too long (L2)."""
+    kind = peers.kind_of(ctx, peer)
+    if peer["status"] == MentorStatus.LEFT or kind is None:
+        reason = message(N_("{name} is no longer in the database."), name=peer["name"])
+        raise NotYet(reason, Message(N_("Go on with somebody else.")))
+    _in_office(ctx, peer, kind)
+
+
+def _in_office(ctx: Context, peer: Row, kind: PeerKind) -> None:
     if placing.too_long_out(peer["out_of_office_on"], kind.out_of_office_months, ctx.today):
         reason = message(N_("{name} is out of office for too long."), name=peer["name"])
         raise NotYet(reason, Message(N_("Ask somebody else, or put the day right.")))
@@ -406,6 +430,8 @@ def answer(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:
         now = fresh.get(Enquiries, shown.id)
         steps.at(ctx, now, *begins)
         first = {**typed, **_busy_days(fresh, now, typed), "answered_on": ctx.today, "status": status}
+        if "conflict" in typed and (typed["conflict"] or "") != (now["conflict"] or ""):
+            first["conflict_settled"] = None  # what was decided was about other words
         return [Edit(Enquiries, now.id, first, shown=shown)]
 
     needs = Needs(rows=((Enquiries.tab, shown.id), (Referrals.tab, shown["referral"])))
@@ -447,6 +473,7 @@ def put_forward(ctx: Context, op_id: str, request: str, enquiries: Collection[st
     chosen = sorted(set(enquiries))
 
     def decide(fresh: FreshRows) -> list[Intent]:
+        steps.at(ctx, fresh.get(Referrals, request), *OPEN)
         return [_put_forward(ctx, fresh, request, id_) for id_ in chosen]
 
     needs = Needs(whole=(Enquiries.tab, Mentors.tab), rows=((Referrals.tab, request),))
@@ -458,6 +485,7 @@ def _put_forward(ctx: Context, fresh: FreshRows, request: str, id_: str) -> Inte
     peer = fresh.get(Mentors, row["mentor"])
     if row["referral"] != request or row["status"] not in SAID_YES:
         raise NotYet(NOT_SAID_YES, ASK_FIRST)
+    _still_there(ctx, peer)
     if row["conflict"] and not row["conflict_settled"]:
         reason = message(N_("{name} declared a conflict or political activity."), name=peer["name"])
         raise NotYet(reason, Message(N_("Write down what was decided about it first.")))
@@ -484,13 +512,16 @@ def decide_choice(ctx: Context, op_id: str, request: str, chosen: Collection[str
         ]
         if not forward or picked - {each.id for each in forward}:
             raise NotYet(Message(N_("The council chooses among those put forward to it.")), steps.LOOK_AGAIN)
+        for each in forward:
+            if each.id in picked:
+                _still_there(ctx, fresh.get(Mentors, each["mentor"]))
         here = fresh.where(Enquiries, "referral", request)
         is_filled = bool(picked) or any(each["status"] == EnquiryStatus.CHOSEN for each in here)
         matched = ReferralStatus.MATCHED if is_filled else ReferralStatus.RECEIVED
         moved = [Edit(Referrals, request, {"status": matched}, back=True)] if row["status"] != matched else []
         return [*(_chosen(each, each.id in picked, on) for each in forward), *moved]
 
-    needs = Needs(whole=(Enquiries.tab,), rows=((Referrals.tab, request),))
+    needs = Needs(whole=(Enquiries.tab, Mentors.tab), rows=((Referrals.tab, request),))
     return records.commit(ctx, op_id, "placements.edit", [request, sorted(picked), on], needs, decide)
 
 

@@ -219,6 +219,16 @@ def test_approved_by_a_hand_in_the_sheet_is_approved_by_nobody(workbook: Workboo
     assert now(workbook, row)["status"] == "returned"
 
 
+def test_an_agreement_is_not_undone_after_it_was_decided_by(workbook: Workbook) -> None:
+    """L6, X4: whoever noted it changed nothing else since; the expense was approved because of it."""
+    (row,) = sent(workbook, {**TRAIN, "pounds": Decimal(180)})
+    expenses.agree(as_(SAM, workbook), "it-was-agreed", row, SPENT)
+    expenses.approve(as_(HELEN, workbook), op(), [now(workbook, row)])
+    with pytest.raises(NotYet, match="decided about since"):
+        history.undo_last(as_(SAM, workbook), op(), "it-was-agreed")
+    assert now(workbook, row)["approved_before_on"] == SPENT
+
+
 def test_a_frozen_amount_spoilt_in_the_sheet_comes_back_as_it_was_and_is_typed_by_nobody(
     workbook: Workbook,
 ) -> None:

@@ -1,6 +1,7 @@
 """From a council's requirement to its choice: asked, answered, put forward, chosen, told, replaced (L3, L5)."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -10,16 +11,18 @@ from schemas.errors import InvalidEntry, NotAllowed, NotYet
 from schemas.mentees import Mentees, Referrals
 from schemas.mentors import Mentors
 from schemas.peers import Enquiries
-from services import placement_letters, placements, records
+from services import history, peers, placement_letters, placements, records
 from services.placement_letters import Kind
 from services.workbook import Workbook
 from tests.cast import op
 from tests.lga import (
     FIRST_DAY,
+    HELEN,
     LAST_DAY,
     OFFICE_ID,
     OLU,
     REQUEST_ID,
+    RITA,
     SAM,
     TODAY,
     VALE,
@@ -123,6 +126,69 @@ def test_a_declared_conflict_is_decided_about_before_the_council_reads_the_name(
     )
     placements.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id])
     assert status(workbook, olu) == "put forward"
+
+
+def test_another_conflict_than_the_one_decided_about_is_decided_about_anew(workbook: Workbook) -> None:
+    """L5."""
+    olu, _ = placing.asked(workbook)
+    placements.answer(as_(OLU, workbook), op(), olu, {**YES, "conflict": "I golf with the mayor."})
+    placements.settle(as_(SAM, workbook), op(), placing.enquiry(workbook, olu), "May go ahead.")
+    told = {**YES, "conflict": "I am married to the mayor."}
+    placements.answer(as_(OLU, workbook), op(), placing.enquiry(workbook, olu), told)
+    with pytest.raises(NotYet, match="declared a conflict"):
+        placements.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id])
+
+
+def test_a_decision_about_a_conflict_is_not_undone_once_the_council_read_the_name(workbook: Workbook) -> None:
+    """L5, X4."""
+    olu, _ = placing.asked(workbook)
+    placements.answer(as_(OLU, workbook), op(), olu, {**YES, "conflict": "I golf with the mayor."})
+    placements.settle(as_(SAM, workbook), "settled-it", placing.enquiry(workbook, olu), "May go ahead.")
+    placements.put_forward(as_(RITA, workbook), op(), REQUEST_ID, [olu.id])
+    with pytest.raises(NotYet, match="decided about since"):
+        history.undo_last(as_(SAM, workbook), op(), "settled-it")
+
+
+def test_nobody_removed_or_out_of_office_since_they_said_yes_is_put_forward_or_chosen(
+    workbook: Workbook,
+) -> None:
+    """L2, L3."""
+    olu, vale = placing.asked(workbook)
+    placements.answer(as_(OLU, workbook), op(), olu, YES)
+    placements.answer(as_(VALE, workbook), op(), vale, YES)
+    sam = as_(SAM, workbook)
+    placements.put_forward(sam, op(), REQUEST_ID, [vale.id])
+    left = {"out_of_office_on": TODAY}
+    peers.edit(sam, op(), row_of(workbook, Mentors, OLU.mentor), left)
+    with pytest.raises(NotYet, match="out of office"):
+        placements.put_forward(sam, op(), REQUEST_ID, [olu.id])
+    reason = peers.terms(sam).removal_reasons[0].en
+    for peer in (OLU, VALE):
+        peers.remove(as_(HELEN, workbook), op(), row_of(workbook, Mentors, peer.mentor), reason)
+    with pytest.raises(NotYet, match="no longer in the database"):
+        placements.put_forward(sam, op(), REQUEST_ID, [olu.id])
+    with pytest.raises(NotYet, match="no longer in the database"):
+        placements.decide_choice(sam, op(), REQUEST_ID, [vale.id], TODAY)
+    placements.decide_choice(sam, op(), REQUEST_ID, [], TODAY)
+    assert status(workbook, vale) == "not chosen"
+
+
+def test_nobody_is_put_forward_for_a_request_that_is_closed(workbook: Workbook) -> None:
+    """L3."""
+    olu, _ = placing.asked(workbook)
+    placements.answer(as_(OLU, workbook), op(), olu, YES)
+    placements.close(as_(SAM, workbook), op(), row_of(workbook, Referrals, REQUEST_ID))
+    with pytest.raises(NotYet, match="closed"):
+        placements.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id])
+
+
+def test_nobody_is_asked_to_be_a_peer_at_their_own_council(workbook: Workbook) -> None:
+    """L5."""
+    put(workbook, Mentees, "GRP-HRMHRM", name="Harmer  County council", status="active")
+    put(workbook, Referrals, "REF-HRMHRM", mentee="GRP-HRMHRM", received_on=TODAY, route="came by itself",
+        project_kind="peer challenge", from_on=FIRST_DAY, to_on=LAST_DAY, days=Decimal(4), status="received")  # fmt: skip
+    with pytest.raises(NotYet, match="belongs to this council"):
+        placements.ask(as_(SAM, workbook), op(), "REF-HRMHRM", [OLU.mentor])
 
 
 def test_the_council_chooses_and_the_unsuccessful_are_told_too_a_member_by_the_group_office(
