@@ -34,6 +34,21 @@ def visitor(
     context.close()
 
 
+@contextmanager
+def signed_in(
+    browser: Browser, address: str, first_name: str, size: dict[str, int] | None = None
+) -> Iterator[Page]:
+    """A page of one of the example's people by first name, on today's work."""
+    context = browser.new_context(viewport=size or DESKTOP, locale="en-GB", accept_downloads=True)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.goto(address, wait_until="commit")
+    click(page, f"Sign in as {first_name}")
+    heading(page, "Today")
+    yield page
+    context.close()
+
+
 def sign_in(page: Page, role: Role, code: str = "ssw") -> None:
     """Choose the first person of this role in this programme at the sign-in page, whatever language is theirs."""
     folder = example.folder(all_programmes()[code])

@@ -27,10 +27,10 @@ from tests.journeys.browser import (
     open_page,
     see,
     settled,
+    signed_in,
     upload,
     visitor,
 )
-from tests.journeys.test_a_mentees_way import signed_in
 from tests.server import running
 from tests.services.claiming import photo
 

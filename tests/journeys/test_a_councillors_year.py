@@ -26,10 +26,10 @@ from tests.journeys.browser import (
     root,
     see,
     settled,
+    signed_in,
     type_day,
     visitor,
 )
-from tests.journeys.test_a_mentees_way import signed_in
 from tests.server import running
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -27,12 +27,12 @@ from tests.journeys.browser import (
     printed,
     see,
     settled,
+    signed_in,
     tick_first,
     type_day,
     upload,
     visitor,
 )
-from tests.journeys.test_a_mentees_way import signed_in
 from tests.server import running
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -3,8 +3,6 @@
 The co-ordinator works at a desk, the mentor on a phone, the contract manager sends the month's return.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +11,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.copies import example_at
 from tests.journeys.browser import (
-    DESKTOP,
     PATIENCE,
     PHONE,
     answer,
@@ -24,6 +21,7 @@ from tests.journeys.browser import (
     open_page,
     see,
     settled,
+    signed_in,
     tick_first,
     type_day,
 )
@@ -33,21 +31,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 MENTEE = "Wren Ashdown"
 A_TUESDAY, NEXT_MONTH = "2026-11-24", "2026-12-02"
-
-
-@contextmanager
-def signed_in(
-    browser: Browser, address: str, first_name: str, size: dict[str, int] | None = None
-) -> Iterator[Page]:
-    """A page of one of the example's people, by first name."""
-    context = browser.new_context(viewport=size or DESKTOP, locale="en-GB", accept_downloads=True)
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.goto(address)
-    click(page, f"Sign in as {first_name}")
-    heading(page, "Today")
-    yield page
-    context.close()
 
 
 @pytest.fixture(scope="module")
