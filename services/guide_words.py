@@ -222,6 +222,7 @@ PARTS: Mapping[str, frozenset[str]] = {
         ("groups placements pairs", ("Referrals",)),
         ("assignments", ("Interests", "Variations")),
         ("assignments pairs placements", ("Assignments",)),
+        ("groups cases", ("Plans", "Actions", "Signposts")),
         ("records", ("Progress",)),
         ("approvals", ("Timesheets",)),
         ("advice", ("Advice",)),
