@@ -169,7 +169,7 @@ names = [_(N_("Review"))]
 is_staff = access.may(ctx, answers.SEE)
 has_stages = is_staff and bool(ctx.programme.choices("stages"))
 names += [_(N_("Feedback"))] if is_staff else []
-names += [_(N_("Set-up"))] if has_stages else []
+names += [_(N_("Set-up stages"))] if has_stages else []
 tabs = st.tabs(names, key="scheme", on_change="rerun")
 with tabs[0]:
     report()
