@@ -17,7 +17,7 @@ from schemas.mentees import Mentees, Referrals, ReferralStatus
 from schemas.mentors import Checks, Mentors, MentorStatus
 from schemas.words import N_, Message, message
 from schemas.work import Development, Sessions
-from services import access, courses, pair_requests, policies, records, steps
+from services import access, courses, pair_requests, policies, records, steps, willing
 from services.context import Context
 from services.pair_requests import ACTION, SEE
 from services.records import Edit, FreshRows, Intent, New, Reader, Values
@@ -272,13 +272,25 @@ def first_meeting(ctx: Context, op_id: str, shown: Row, values: Values) -> Recei
         now = fresh.get(Assignments, shown.id)
         steps.at(ctx, now, AssignmentStatus.PROPOSED)
         if all(typed[name] for name in terms.asks):
+            _still_mentors(ctx, fresh, now["mentor"])
             going_on = {**typed, **_goes_on(ctx, typed)}
             return [Edit(Assignments, now.id, _moved(now, going_on), shown=shown)]
         refused = {**typed, "status": AssignmentStatus.REFUSED}
         return [Edit(Assignments, now.id, refused, shown=shown), *_waits_again(fresh, now["mentee"])]
 
-    needs = Needs(rows=((Assignments.tab, shown.id),), where=((Referrals.tab, "mentee", shown["mentee"]),))
+    rows = ((Assignments.tab, shown.id), (Mentors.tab, shown["mentor"]))
+    needs = Needs(rows=rows, where=((Referrals.tab, "mentee", shown["mentee"]),))
     return records.commit(ctx, op_id, ACTION, [shown.id, typed], needs, decide)
+
+
+def _still_mentors(ctx: Context, fresh: FreshRows, mentor: str) -> None:
+    """Stop where the mentor has left, or their time after office is over, since the two were matched (P2, P8)."""
+    row = fresh.get(Mentors, mentor)
+    if (since := willing.ended_on(ctx, row)) is not None:
+        raise NotYet(
+            message(N_("{name} has been no mentor since {day}."), name=row["name"], day=since),
+            Message(N_("Record that they don’t go on; the request then waits for somebody else.")),
+        )
 
 
 def _goes_on(ctx: Context, typed: Values) -> dict[str, Any]:
@@ -323,12 +335,14 @@ def agree(ctx: Context, op_id: str, shown: Row, values: Values) -> Receipt:
                 Message(N_("They have not both said that they want to go on.")),
                 Message(N_("Record the first meeting first.")),
             )
+        if now["status"] == AssignmentStatus.PROPOSED:
+            _still_mentors(ctx, fresh, now["mentor"])
         if now["first_met_on"] and typed.get("agreement_on", ctx.today) < now["first_met_on"]:
             words = Message(N_("can't be before the first meeting."))
             raise InvalidEntry([Assignments.columns["agreement_on"].problem(words)])
         return [Edit(Assignments, now.id, {**typed, **_begun(ctx, now, typed)}, shown=shown)]
 
-    needs = Needs(rows=((Assignments.tab, shown.id),))
+    needs = Needs(rows=((Assignments.tab, shown.id), (Mentors.tab, shown["mentor"])))
     return records.commit(ctx, op_id, ACTION, [shown.id, typed], needs, decide)
 
 

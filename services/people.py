@@ -54,8 +54,9 @@ def _plain_row(register: type[Register], cells: dict[str, str]) -> Row | None:
 
 def actor_of(person: Row) -> Actor:
     """The actor a People row makes."""
-    mentor, duty = person["mentor"] or "", bool(person.get("duty"))
-    is_young = person.get("is_young") is True
+    mentor, is_young = person["mentor"] or "", person.get("is_young") is True
+    # concerns are for staff alone, whatever a hand in the sheet wrote (W6, W10)
+    duty = bool(person.get("duty")) and not is_young
     return Actor(person.id, person["name"], Role(person["role"]), person["email"], mentor, duty, is_young)
 
 

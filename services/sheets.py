@@ -82,11 +82,13 @@ def is_signed(row: Row) -> bool:
 def write(ctx: Context, op_id: str, pair: str, values: Values, shown: Row | None = None) -> Receipt:
     """Write a meeting down, or mend what is not signed by both; a signature given before falls with the change."""
     typed = steps.only(ctx, WRITE, values, fields(ctx))
-    steps.needed(Sessions, {**(shown or {}), **typed}, "held_on")
-    _in_order(ctx, {**(shown or {}), **typed})
+    now_typed = {**(shown or {}), **typed}
+    steps.needed(Sessions, now_typed, "held_on")
+    _in_order(ctx, now_typed)
 
     def decide(fresh: FreshRows) -> list[Intent]:
         row = _own_pair(ctx, fresh, pair)
+        _not_before_the_first(row, now_typed["held_on"])
         if shown is None:
             own = {"mentor": row["mentor"], "mentee": row["mentee"], "assignment": row.id}
             return [New(Sessions, {**typed, **own, "status": SessionStatus.IN}, new_id(Sessions.prefix))]
@@ -111,6 +113,12 @@ def _in_order(ctx: Context, typed: Mapping[str, Any]) -> None:
     if following is not None and following < typed["held_on"]:
         words = Message(N_("can't be before this meeting."))
         raise InvalidEntry([Sessions.columns["next_on"].problem(words)])
+
+
+def _not_before_the_first(pair: Row, held_on: date) -> None:
+    if pair["first_met_on"] and held_on < pair["first_met_on"]:
+        words = Message(N_("can't be before the first meeting."))
+        raise InvalidEntry([Sessions.columns["held_on"].problem(words)])
 
 
 def _own_pair(ctx: Context, fresh: FreshRows, pair: str) -> Row:

@@ -35,7 +35,8 @@ def first_meeting() -> None:
     st.caption(
         _(N_("Ask each alone. Where one says no, the request waits again, and nobody has to say why."))
     )
-    first = {"first_met_on": ctx.today, "chaired_by": ctx.actor.name}
+    said = {name: row[name] for name in MEETING if row[name] is not None}
+    first = {"first_met_on": ctx.today, "chaired_by": ctx.actor.name, **said}
     typed = ui.form(Assignments, MEETING, f"met:{KEY}", values=first)
     ui.act(
         _(N_("Record the first meeting")),
@@ -85,7 +86,10 @@ def next_step() -> None:
     if found.stage is Stage.TO_MEET:
         drawers.opens(_(N_("First meeting")), "met", first_meeting, kind="primary")
     elif found.stage is Stage.TO_AGREE:
-        drawers.opens(_(N_("Agreement")), "agree", agree, kind="primary")
+        with st.container(horizontal=True):
+            drawers.opens(_(N_("Agreement")), "agree", agree, kind="primary")
+            # one of them may have thought again, or the mentor have left
+            drawers.opens(_(N_("First meeting")), "met", first_meeting)
     elif found.stage is Stage.RUNNING:
         with st.container(horizontal=True):
             if terms.has_agreement:

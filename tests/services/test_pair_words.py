@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from schemas.cases import Concerns
 from schemas.column import Row
 from schemas.errors import InvalidEntry, NotAllowed, NotYet
 from schemas.mentors import Checks
 from schemas.peers import Answers, Courses, Diaries, SetUp
+from schemas.people import People
 from schemas.registers import BY_TAB
 from schemas.work import Sessions
 from services import (
@@ -23,6 +25,7 @@ from services import (
     courses,
     diaries,
     history,
+    people,
     policies,
     records,
     setting_up,
@@ -120,6 +123,8 @@ def test_a_meeting_is_not_dated_ahead_nor_its_next_one_behind(service: Workbook)
     kit = wmtd.as_(KIT, service)
     with pytest.raises(InvalidEntry, match="future"):
         sheets.write(kit, op(), PAIR_ID, {"held_on": date(2026, 10, 8)})
+    with pytest.raises(InvalidEntry, match="before the first meeting"):
+        sheets.write(kit, op(), PAIR_ID, {"held_on": date(2026, 8, 2)})
     with pytest.raises(InvalidEntry, match="before this meeting"):
         sheets.write(kit, op(), PAIR_ID, {"held_on": date(2026, 10, 6), "next_on": date(2026, 10, 5)})
 
@@ -222,7 +227,7 @@ def _everything(workbook: Workbook) -> list[dict[str, str]]:
 def test_staff_read_an_answer_and_say_what_they_did_supporters_read_none(service: Workbook) -> None:
     """RM79."""
     answers.give(wmtd.as_(ROO, service), {"side": "supportee", "words": "Kit is late."})
-    clem = wmtd.as_(CLEM, service)
+    clem = wmtd.emptied(service)
     (row,) = answers.listed(clem)
     assert (row["month"], answers.words(clem, row.id)) == (date(2026, 10, 1), "Kit is late.")
     answers.respond(clem, op(), row, "We spoke with every supporter.")
@@ -257,6 +262,18 @@ def test_supervision_is_by_staff_and_a_young_coordinator_opens_neither_notes_nor
         with pytest.raises(NotAllowed):
             deed()
     assert access.may(yaz, "pairs.edit")
+
+
+def test_a_safeguarding_duty_written_by_hand_opens_no_concern_to_a_young_coordinator(
+    service: Workbook,
+) -> None:
+    """W6, W10."""
+    row = wmtd.CAST.row_of(service, People, YAZ.id)
+    concerns.raise_one(wmtd.as_(KIT, service), op(), {"about": "Lou", "words": "I am worried."})
+    yaz = wmtd.as_(people.actor_of(Row(row, duty="deputy")), service)
+    with pytest.raises(NotAllowed):
+        concerns.listed(yaz)
+    assert records.view(yaz).all(Concerns) == []
 
 
 def test_who_came_to_what_makes_the_training_whole(service: Workbook) -> None:
@@ -311,5 +328,5 @@ def test_a_stage_is_agreed_by_both_and_only_what_was_decided_is_agreed(service: 
 def test_the_answer_is_dated_to_the_beginning_of_the_month_in_the_reader_s_list(service: Workbook) -> None:
     late = wmtd.as_(KIT, service, now=datetime(2026, 10, 31, 23, 30, tzinfo=UTC))
     answers.give(late, {"side": "supporter", "useful": Decimal(5)})
-    (row,) = answers.listed(wmtd.as_(CLEM, service))
+    (row,) = answers.listed(wmtd.emptied(service))
     assert row["month"] == date(2026, 10, 1)

@@ -197,6 +197,20 @@ def test_a_first_meeting_of_young_people_is_chaired_and_both_are_asked_then_they
     assert (pairs.stage(row), row["starts_on"]) == (Stage.RUNNING, date(2026, 10, 6))
 
 
+def test_no_pair_begins_with_a_supporter_who_left_since_they_were_matched(service: Workbook) -> None:
+    """P2, W2: the two are closed by a no, and the request waits again."""
+    clem, shown = wmtd.as_(CLEM, service), wmtd.CAST.row_of(service, Assignments, wmtd.NEW_PAIR_ID)
+    with service.store.writer.begin() as sheet:  # type: ignore[attr-defined]
+        sheet.exec_driver_sql(
+            "UPDATE Mentors SET status = 'left', left_on = '2026-10-06' WHERE _id = ?", (KIT.mentor,)
+        )
+    met = {"first_met_on": date(2026, 10, 5), "chaired_by": "Clem Adair", "mentee_goes_on": True}
+    with pytest.raises(NotYet, match="Kit Marlow has been no mentor since 6 October 2026"):
+        pairs.first_meeting(clem, op(), shown, {**met, "mentor_goes_on": True})
+    pairs.first_meeting(clem, op(), shown, {**met, "mentor_goes_on": False})
+    assert wmtd.CAST.row_of(service, Referrals, wmtd.FORM_ID)["status"] == "received"
+
+
 def test_the_form_is_the_supporters_to_read_once_they_have_met(service: Workbook) -> None:
     """RM82."""
     kit = wmtd.as_(KIT, service)
