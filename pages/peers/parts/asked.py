@@ -70,7 +70,7 @@ def _remarks(row: Row) -> Iterator[str]:
 
 def _buttons(ctx: Context, request: Request, each: Asked) -> None:
     row, status = each.enquiry, each.enquiry["status"]
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, width="content"):
         letters.offer(ctx, f"enquiry:{row.id}", lambda language: letters.enquiry(ctx, request, row, language))
         if status == EnquiryStatus.WITH_GROUP:
             ui.act(

@@ -39,7 +39,7 @@ def _card(ctx: Context, project: Project, member: Member) -> None:
     tone = ui.TODAY if member.lacks else ui.DONE
     about = (peer["post"] or "", *(ui.say(each) for each in member.lacks))
     card = ui.card(peer["name"], *about, badge_words=badge, tone=tone, key=f"team:{peer.id}")
-    with card, st.container(horizontal=True):
+    with card, st.container(horizontal=True, width="content"):
         letters.offer(
             ctx,
             f"team:{row.id}:{peer.id}",
