@@ -208,6 +208,7 @@ class Answers(Register):
     safe = number(N_("Do you feel safe"), N_("1 not at all, 5 very"), checks=(at_least(1), at_most(5)))
     words = confidential(N_("In their words"))
     response = long_text(N_("What was done about it"))
+    posted = confidential(N_("In the box"), N_("Sealed until enough others are with it"))
 
 
 class Reviews(Register):

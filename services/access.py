@@ -154,6 +154,7 @@ MAY: dict[str, frozenset[Role]] = {
     "supervision.write": STAFF,
     "answers.give": STAFF | {MENTOR},
     "answers.see": STAFF,
+    "answers.empty": STAFF,
     "answers.respond": STAFF,
     "own.policies": frozenset({MENTOR}),
     "own.offer": frozenset({MENTOR}),
@@ -394,7 +395,7 @@ OWN_OF_PAIRS: dict[str, OwnTest] = OWN_OF_PEOPLE | dict.fromkeys(("Sessions", "A
 CONFIDED: Mapping[str, frozenset[str]] = {
     "Diaries": frozenset({"words"}),
     "Sessions": frozenset({"pair_notes"}),
-    "Answers": frozenset({"words"}),
+    "Answers": frozenset({"words", "posted"}),
     "Scan pieces": frozenset({"content"}),
 }
 

@@ -6,6 +6,7 @@ DEEDS: dict[str, str] = {
     "advice.review": N_("Reviewed written advice"),
     "advice.write": N_("Wrote advice"),
     "answers.give": N_("Gave feedback without a name"),
+    "answers.empty": N_("Emptied the box of feedback"),
     "answers.respond": N_("Noted what was done about feedback"),
     "assignments.approve": N_("Decided an assignment"),
     "assignments.end": N_("Ended an assignment"),

@@ -107,7 +107,8 @@ def review(ctx: Context) -> Review:
     """The scheme from its start to today."""
     access.require(ctx, SEE)
     terms, rows = courses.terms(ctx.programme), records.ground(ctx)
-    answers = [row for row in rows.all(Answers) if row["month"] >= terms.implemented_on.replace(day=1)]
+    first = terms.implemented_on.replace(day=1)
+    answers = [row for row in rows.all(Answers) if not row["posted"] and row["month"] >= first]
     sections = (
         _register(ctx, rows),
         _requests(ctx, rows),

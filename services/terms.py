@@ -303,7 +303,8 @@ class PairTerms:
     reviewed `review_months` after its start, and every `review_every_months` from then on; figures of fewer than
     `small_count` are hidden. A member who does not stand again may mentor for `retired_months` from the day of an
     election, and where `new_months` says how long somebody counts as new, only those who are. `has_workers`: each
-    side has a named worker to go to. `has_posts`: posts and offices are held and asked for. `has_mediation`: somebody sits down with two who are unhappy before they part.
+    side has a named worker to go to. `has_posts`: posts and offices are held and asked for.
+    Answers without a name leave their box by `answers_together` at least. `has_mediation`: somebody sits down with two who are unhappy before they part.
     """
 
     source: str
@@ -333,6 +334,7 @@ class PairTerms:
     new_months: int = 0
     has_workers: bool = False
     has_posts: bool = False
+    answers_together: int = 3
     has_mediation: bool = False
     elections: tuple[date, ...] = ()
     guidance: tuple[Bilingual, ...] = ()

@@ -1,16 +1,19 @@
 """The cast of peer support: a manager, a co-ordinator, a young co-ordinator, two supporters, those they support."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from schemas.column import Role
+from services import answers
 from services.context import Actor, Context
 from services.workbook import Workbook
 from tests import pairs
+from tests.cast import op
 from tests.copies import Scene
 from tests.pairs import NOW, TODAY, Cast
 
-__all__ = ["NOW", "TODAY", "as_", "begin", "new_workbook"]
+__all__ = ["NOW", "TODAY", "as_", "begin", "emptied", "new_workbook"]
 
 MOIRA = Actor("PER-MQJRAM", "Moira Dent", Role.MANAGER, "moira.dent@example.org")
 CLEM = Actor("PER-CLEMCQ", "Clem Adair", Role.COORDINATOR, "clem.adair@example.org")
@@ -88,6 +91,15 @@ def begin(workbook: Workbook) -> None:
 def new_workbook(path: Path, scene: Scene = begin) -> Workbook:
     """A workbook with that scene in it."""
     return pairs.new_workbook(path, scene)
+
+
+def emptied(workbook: Workbook) -> Context:
+    """Clem, after the box of answers was emptied, however few were in it."""
+    ctx = as_(CLEM, workbook)
+    assert ctx.programme.pairs is not None
+    of_one = replace(ctx.programme, pairs=replace(ctx.programme.pairs, answers_together=1))
+    answers.empty(replace(ctx, programme=of_one), op())
+    return ctx
 
 
 def as_(actor: Actor, workbook: Workbook, now: datetime = NOW, language: str = "en") -> Context:

@@ -100,6 +100,15 @@ def answer(row: Row) -> None:
         )
 
 
+def box() -> None:
+    """How many answers wait in the box, and the way out of it for all of them together."""
+    if not (count := answers.in_the_box(ctx)):
+        return
+    st.caption(_(N_("{count} answer is in the box."), N_("{count} answers are in the box."), count))
+    if answers.may_be_emptied(ctx):
+        ui.act(_(N_("Empty the box")), "box", answers.empty, N_("Emptied. Nobody can say who put in which."))
+
+
 def one_answer(row: Row, said: str) -> None:
     """What was written, and what was done about it."""
     ui.text(said)
@@ -177,6 +186,7 @@ with tabs[0]:
     figures(found)
 if is_staff:
     with tabs[1]:
+        box()
         given = answers.listed(ctx)
         for row in given:
             answer(row)

@@ -17,6 +17,9 @@ ui.title(
 )
 if access.may(ctx, answers.SEE):
     st.caption(_(N_("Hand the device to whoever has no account here, and leave them alone with it.")))
+st.caption(
+    _(N_("It lies sealed in a box until others are with it; then all are taken out together, in no order."))
+)
 st.caption(_(N_("Do not write names if you don’t want to be known by them.")))
 scale = {value: _(words) for value, words in SCALE.items()}
 filling = ui.form(

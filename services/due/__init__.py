@@ -84,6 +84,7 @@ ASKED: tuple[tuple[str, str, Ask], ...] = (
     ("supervision.write", "courses", pairs.supervision_to_hold),
     ("setup.edit", "pairs", pairs.stages_to_agree),
     ("answers.respond", "pairs", pairs.answers_to_act_on),
+    ("answers.empty", "pairs", pairs.box_to_empty),
     ("review.see", "pairs", pairs.review_to_make),
     ("sheets.write", "pairs", pairs.sheets_to_write),
     ("own.policies", "pairs", pairs.own_preparation),

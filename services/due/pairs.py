@@ -9,6 +9,7 @@ from schemas.mentors import Mentors, MentorStatus
 from schemas.peers import Answers
 from schemas.words import N_, Message, message
 from services import (
+    answers,
     courses,
     pair_requests,
     pairs,
@@ -116,12 +117,20 @@ def answers_to_act_on(ctx: Context, rows: Rows) -> Iterator[Due]:
     waiting = [
         row
         for row in rows.all(Answers)
-        if not row["response"] and "answer_feedback" in ctx.programme.due_days
+        if not row["posted"] and not row["response"] and "answer_feedback" in ctx.programme.due_days
     ]
     if waiting:
         about = message(N_("{count} answer"), N_("{count} answers"), len(waiting))
         on = by(ctx, min(row["month"] for row in waiting), "answer_feedback")
         yield Due("answers", Message(N_("Act on feedback")), about, on, "scheme", OPEN)
+
+
+def box_to_empty(ctx: Context, rows: Rows) -> Iterator[Due]:
+    """A box in which enough answers lie to be taken out together (W9)."""
+    if answers.may_be_emptied(ctx):
+        count = answers.in_the_box(ctx)
+        about = message(N_("{count} answer"), N_("{count} answers"), count)
+        yield Due("box", Message(N_("Empty the box of feedback")), about, ctx.today, "scheme", OPEN)
 
 
 def review_to_make(ctx: Context, rows: Rows) -> Iterator[Due]:

@@ -353,7 +353,7 @@ def read_the_sheet(page: Page, pair: str) -> None:
 
 
 def find_nothing_of_it(page: Page) -> None:
-    """A young co-ordinator sees neither the concern nor a supervision, and nobody's diary; of feedback no name."""
+    """A young co-ordinator sees neither the concern nor a supervision, and nobody's diary; of feedback no name, once the box is emptied."""
     expect(page.get_by_text("safeguarding concern")).to_have_count(0)
     open_page(page, "concerns", "Safeguarding")
     expect(page.get_by_role("button", name="Open", exact=True)).to_have_count(0)
@@ -361,6 +361,10 @@ def find_nothing_of_it(page: Page) -> None:
     expect(page.get_by_text("Supervision")).to_have_count(0)
     open_page(page, "scheme", "The scheme")
     page.get_by_role("tab", name="Feedback").click()
+    see(page, "3 answers are in the box.")
+    expect(page.get_by_text("Do you feel heard: 2")).to_have_count(0)
+    click(page, "Empty the box")
+    see(page, "Emptied. Nobody can say who put in which.")
     press(page, "Do you feel heard: 2", "Open")
     see(page, VOICE)
     expect(page.get_by_role("dialog").get_by_text(re.compile("Ella|Rudge"))).to_have_count(0)

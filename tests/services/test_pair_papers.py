@@ -89,6 +89,7 @@ def test_the_review_hides_small_counts_and_means_of_few(service: Workbook) -> No
     for n in range(5):
         given = {"side": "supportee", "safe": Decimal(4), "useful": Decimal(5) if n < 4 else None}
         answers.give(wmtd.as_(KIT, service), given)
+    wmtd.emptied(service)
     found = reviews.review(wmtd.as_(EDIE, service))
     supportees = next(each for each in found.voices if each.side == "supportee")
     assert (supportees.count, supportees.means["safe"], supportees.means["useful"]) == (
@@ -108,6 +109,7 @@ def test_the_review_says_an_answer_once_and_every_mean_with_one_decimal(service:
     for n in range(5):
         given = {"side": "supportee", "safe": Decimal(4), "useful": Decimal(4 + n % 2)}
         answers.give(wmtd.as_(KIT, service), given)
+    wmtd.emptied(service)
     for row in answers.listed(clem):
         answers.respond(clem, op(), row, "The kitchen is open on Mondays.")
     said = words_of(pair_papers.review(ctx, "", "en"))
