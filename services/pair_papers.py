@@ -145,7 +145,7 @@ def _review(ctx: Context, found: Review, learned: str, language: str) -> SchemeR
         programme=ctx.programme.name.said(language),
         iso_date=found.to_on.isoformat(),
         run_by=ctx.programme.run_by_in(language),
-        addressed_to=courses.terms(ctx.programme).review_for.said(language),
+        addressed_to=reviews.terms(ctx).review_for.said(language),
         from_on=day_words(found.from_on, language),
         to_on=day_words(found.to_on, language),
         rows=tuple(_figures(ctx, found, language)),

@@ -4,7 +4,6 @@ Whoever may see the review sees the same: a count of fewer than the programme's 
 which it could be found (RM74).
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -18,35 +17,20 @@ from schemas.mentors import Mentors
 from schemas.peers import Answers, Courses, Reviews
 from schemas.words import N_, Message
 from schemas.work import Sessions
-from services import access, courses, pairs, records, steps
+from services import access, courses, pairs, peers, placement_figures, records, steps
 from services.context import Context
 from services.pair_requests import OPEN
 from services.records import FreshRows, Intent, New, Rows, Values
+from services.review_figures import Figure, Section, counted, mean
 from services.rules import answering, counts
 from services.rules.answering import months_after
 from services.store.interface import Needs, Receipt
+from services.terms import PairTerms, PlacementTerms
 from services.willing import SHOWN
 
 SEE, ACTION = "review.see", "review.record"
 FIELDS = ("considered_on", "learned", "decided")
 SCALES = ("useful", "heard", "safe")
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A count under its name, in the programme's own list `options` where it has one; `None` is too small to show."""
-
-    label: str
-    count: int | None
-    options: str = ""
-
-
-@dataclass(frozen=True)
-class Section:
-    """Figures of one whole."""
-
-    title: str
-    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True)
@@ -70,16 +54,21 @@ class Review:
     least: int
 
 
+def terms(ctx: Context) -> PairTerms | PlacementTerms:
+    """When the programme is reviewed, for whom, and which counts are too small: as its pairs or its peers have it."""
+    return peers.terms(ctx) if ctx.programme.pairs is None else courses.terms(ctx.programme)
+
+
 def due_on(ctx: Context) -> date | None:
     """The day on which the scheme is to be reviewed next; `None` where it was, and no further review is asked for.
 
     A review considered in the weeks before its day settles it (`due_days.prepare_review`).
     """
-    terms = courses.terms(ctx.programme)
-    first = months_after(terms.implemented_on, terms.review_months)
+    asked = terms(ctx)
+    first = months_after(asked.implemented_on, asked.review_months)
     last = max((row["considered_on"] for row in considered(ctx)), default=None)
     ahead = timedelta(days=ctx.programme.due_days["prepare_review"])
-    return answering.next_every(first, terms.review_every_months, last + ahead if last else None)
+    return answering.next_every(first, asked.review_every_months, last + ahead if last else None)
 
 
 def considered(ctx: Context) -> list[Row]:
@@ -106,24 +95,30 @@ def record(ctx: Context, op_id: str, values: Values) -> Receipt:
 def review(ctx: Context) -> Review:
     """The scheme from its start to today."""
     access.require(ctx, SEE)
-    terms, rows = courses.terms(ctx.programme), records.ground(ctx)
-    first = terms.implemented_on.replace(day=1)
-    answers = [row for row in rows.all(Answers) if not row["posted"] and row["month"] >= first]
-    sections = (
+    asked, rows = terms(ctx), records.ground(ctx)
+    answers = [
+        row
+        for row in rows.all(Answers)
+        if not row["posted"] and row["month"] >= asked.implemented_on.replace(day=1)
+    ]
+    return Review(
+        asked.implemented_on,
+        ctx.today,
+        placement_figures.sections(ctx, rows) if ctx.programme.pairs is None else _of_pairs(ctx, rows),
+        tuple(_voice(ctx, answers, side) for side in ctx.programme.choices("sides")),
+        tuple(row["response"] for row in answers if row["response"]),
+        asked.small_count,
+    )
+
+
+def _of_pairs(ctx: Context, rows: Rows) -> tuple[Section, ...]:
+    return (
         _register(ctx, rows),
         _requests(ctx, rows),
         _matched(ctx, rows),
         _stages(ctx, rows),
         _endings(ctx, rows),
         _work(ctx, rows),
-    )
-    return Review(
-        terms.implemented_on,
-        ctx.today,
-        sections,
-        tuple(_voice(ctx, answers, side) for side in ctx.programme.choices("sides")),
-        tuple(row["response"] for row in answers if row["response"]),
-        terms.small_count,
     )
 
 
@@ -181,20 +176,11 @@ def _work(ctx: Context, rows: Rows) -> Section:
 def _counted(
     ctx: Context, title: str, rows: Iterable[Row], told: Callable[[Row], str], options: str = ""
 ) -> Section:
-    found = Counter(told(row) for row in rows)
-    shown = counts.shown(found, courses.terms(ctx.programme).small_count)
-    return Section(title, tuple(Figure(label, shown[label], options) for label in sorted(shown)))
+    return counted(title, rows, told, courses.terms(ctx.programme).small_count, options)
 
 
 def _voice(ctx: Context, answers: Sequence[Row], side: str) -> Voice:
-    least = courses.terms(ctx.programme).small_count
+    least = terms(ctx).small_count
     own = [row for row in answers if row["side"] == side]
-    return Voice(side, counts.one(len(own), least), {name: _mean(own, name, least) for name in SCALES})
-
-
-def _mean(rows: Sequence[Row], name: str, least: int) -> Decimal | None:
-    given = [row[name] for row in rows if row[name] is not None]
-    if len(given) < least:
-        return None
-    total: Decimal = sum(given, Decimal())
-    return (total / len(given)).quantize(Decimal("0.1"))
+    means = {name: mean((row[name] for row in own), least) for name in SCALES}
+    return Voice(side, counts.one(len(own), least), means)

@@ -219,6 +219,8 @@ class PlacementTerms:
     """Peers put forward to councils: kinds, projects, charter, reasons for removal, competencies (L1 to L11).
 
     `profile_months` is when a peer is asked to look at their profile again; `order_number` numbers purchase orders.
+    The programme is reviewed `review_months` after it began, and every `review_every_months` from then on, for
+    `review_for`; figures of fewer than `small_count` are hidden.
     """
 
     source: str
@@ -230,6 +232,11 @@ class PlacementTerms:
     project_kinds: tuple[ProjectKind, ...]
     removal_reasons: tuple[Option, ...]
     competencies: tuple[Competency, ...]
+    implemented_on: date
+    review_months: int
+    review_for: Bilingual
+    small_count: int
+    review_every_months: int = 0
 
     def lists(self) -> Mapping[str, tuple[Option, ...]]:
         """Its lists of choices, by the name that columns use."""

@@ -1,5 +1,7 @@
 """The scheme itself: its review after a year, feedback without names, and how it was set up (P7, W9, W11, W12)."""
 
+from decimal import Decimal
+
 import streamlit as st
 
 from pages import ui
@@ -9,9 +11,10 @@ from pages.ui import _
 from schemas.column import Row, text
 from schemas.peers import Answers, Reviews, SetUp
 from schemas.words import N_, Month
-from services import access, answers, courses, pair_papers, reviews, setting_up
+from services import access, answers, pair_papers, reviews, setting_up
 from services.context import Context
-from services.reviews import Figure, Review, Section
+from services.review_figures import Figure, Section
+from services.reviews import Review
 from services.setting_up import Stage
 from services.store.interface import Receipt
 
@@ -19,8 +22,8 @@ ctx = ui.visit("review.see")
 COUNTED = (text(N_("What"), name="what"), text(N_("How many"), name="count"))
 
 
-def count_words(count: int | None) -> str:
-    """A count, or the dash for one too small to be shown."""
+def count_words(count: int | Decimal | None) -> str:
+    """A count or a mean, or the dash for one too small to be shown."""
     return "–" if count is None else str(count)
 
 
@@ -46,7 +49,8 @@ def figures(found: Review) -> None:
     """Every figure of the review, with what the dash means."""
     for each in found.sections:
         section(each)
-    st.subheader(_(N_("What both sides say")), anchor=False)
+    if found.voices:
+        st.subheader(_(N_("What both sides say")), anchor=False)
     for voice in found.voices:
         side = ctx.programme.choice_words("sides", voice.side, ui.language())
         means = "; ".join(
@@ -145,7 +149,7 @@ def edit_stage(stage: Stage) -> None:
 
 def due_words() -> str:
     """When the next review is due, and for whom."""
-    who = courses.terms(ctx.programme).review_for.said(ui.language())
+    who = reviews.terms(ctx).review_for.said(ui.language())
     on = reviews.due_on(ctx)
     if on is None:
         return _(N_("It was reviewed, for the {who}."), who=who)
@@ -175,7 +179,7 @@ def held() -> None:
 found = shown.loaded(lambda: reviews.review(ctx))
 ui.title(_(N_("The scheme")), due_words())
 names = [_(N_("Review"))]
-is_staff = access.may(ctx, answers.SEE)
+is_staff = access.may(ctx, answers.SEE) and "pairs" in ctx.programme.pages
 has_stages = is_staff and bool(ctx.programme.choices("stages"))
 names += [_(N_("Feedback"))] if is_staff else []
 names += [_(N_("Set-up stages"))] if has_stages else []

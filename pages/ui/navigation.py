@@ -400,7 +400,7 @@ PLACES: tuple[Place, ...] = (
     Place(
         "training", "pages/pairs/training.py", N_("Training"), "school", POOL, "courses.see", part="courses"
     ),
-    Place("scheme", "pages/pairs/scheme.py", N_("The scheme"), "insights", POOL, "review.see", part="pairs"),
+    Place("scheme", "pages/pairs/scheme.py", N_("The scheme"), "insights", POOL, "review.see", part="review"),
     Place(
         "voice",
         "pages/pairs/voice.py",

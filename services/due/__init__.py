@@ -85,7 +85,7 @@ ASKED: tuple[tuple[str, str, Ask], ...] = (
     ("setup.edit", "pairs", pairs.stages_to_agree),
     ("answers.respond", "pairs", pairs.answers_to_act_on),
     ("answers.empty", "pairs", pairs.box_to_empty),
-    ("review.see", "pairs", pairs.review_to_make),
+    ("review.see", "review", pairs.review_to_make),
     ("sheets.write", "pairs", pairs.sheets_to_write),
     ("own.policies", "pairs", pairs.own_preparation),
     ("expenses.decide", "expenses", expenses.items_to_agree),

@@ -138,7 +138,7 @@ def review_to_make(ctx: Context, rows: Rows) -> Iterator[Due]:
     on = reviews.due_on(ctx)
     ahead = timedelta(days=ctx.programme.due_days["prepare_review"])
     if on is not None and on - ahead <= ctx.today:
-        about = Message(courses.terms(ctx.programme).review_for.said(ctx.language))
+        about = Message(reviews.terms(ctx).review_for.said(ctx.language))
         yield Due("review", Message(N_("Review the scheme")), about, on, "scheme", OPEN)
 
 

@@ -129,6 +129,9 @@ EXAMPLES = [code for code, programme in all_programmes().items() if example.fold
 # Where no money moves through us, Finance has nothing to do.
 MONEY = ("ssw", "dwp", "lga")
 WORKING = [Role.MANAGER, Role.COORDINATOR, Role.MENTOR]
+# Whoever looks on has something to look at, and whoever keeps the house something to keep.
+WATCHING = {"ssw", "lga"}
+BESIDE = [Role.EVALUATOR, Role.ADMINISTRATOR]
 
 
 def within(workbook: Workbook, person: Row) -> Context:
@@ -138,7 +141,15 @@ def within(workbook: Workbook, person: Row) -> Context:
 
 @pytest.mark.parametrize(
     ("code", "role"),
-    [(code, role) for code in EXAMPLES for role in (*WORKING, *([Role.FINANCE] if code in MONEY else []))],
+    [
+        (code, role)
+        for code in EXAMPLES
+        for role in (
+            *WORKING,
+            *([Role.FINANCE] if code in MONEY else []),
+            *(BESIDE if code in WATCHING else []),
+        )
+    ],
 )
 def test_the_example_opens_with_something_due_for_every_working_role(
     loaded: Workbook, code: str, role: Role
