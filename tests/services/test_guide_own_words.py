@@ -13,7 +13,13 @@ from services.programmes import Programme, all_programmes
 
 GROUPS = r"\bgroups?\b(?! office)|\bfacilitators?\b|\bactivity records?\b"
 MENTORS = rf"{GROUPS}|\bmentors?\b|\bmentees?\b|\bpool\b"
-HOUSE = {"dwp": GROUPS, "powys": rf"{GROUPS}|\bpool\b", "lga": MENTORS, "wmtd": MENTORS}
+MANAGER = r"\bprogramme manager\b"
+HOUSE = {
+    "dwp": rf"{GROUPS}|{MANAGER}",
+    "powys": rf"{GROUPS}|\bpool\b|{MANAGER}",
+    "lga": MENTORS,
+    "wmtd": rf"{MENTORS}|{MANAGER}",
+}
 WELSH = r"\b(?!grŵp llywio)g?rŵp\b|\bgrwpiau\b|hwylusydd|gofnod gweithgaredd|cofnod(ion)? gweithgaredd"
 
 
