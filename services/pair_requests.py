@@ -62,7 +62,7 @@ def get(ctx: Context, id_: str) -> Request:
 
 
 def _request(rows: records.Rows, row: Row) -> Request:
-    mentee = rows.get(Mentees, row["mentee"])
+    mentee = rows.linked(Mentees, row["mentee"])
     return Request(row, mentee, mentee["name"])
 
 

@@ -150,11 +150,11 @@ def _mine(whole: Reader, enquiry: Row) -> Mine:
 
 def _request(ctx: Context, rows: records.Rows, row: Row) -> Request:
     found = sorted(rows.where(Enquiries, "referral", row.id), key=lambda each: each.id)
-    return Request(row, rows.get(Mentees, row["mentee"]), tuple(_asked(ctx, rows, each) for each in found))
+    return Request(row, rows.linked(Mentees, row["mentee"]), tuple(_asked(ctx, rows, each) for each in found))
 
 
 def _asked(ctx: Context, rows: records.Rows, enquiry: Row) -> Asked:
-    peer = rows.get(Mentors, enquiry["mentor"])
+    peer = rows.linked(Mentors, enquiry["mentor"])
     kind = peers.kind_of(ctx, peer)
     names = [rows.name(Organisations, peer[name]) for name in ("organisation", "group_office")]
     return Asked(enquiry, peer, names[0], names[1], bool(kind and kind.needs_release))
@@ -178,7 +178,7 @@ def shortlist(ctx: Context, request_id: str) -> list[Suggestion]:
     access.require(ctx, "placements.see")
     rows = records.view(ctx)
     request = rows.get(Referrals, request_id)
-    need = need_of(request, rows.get(Mentees, request["mentee"]))
+    need = need_of(request, rows.linked(Mentees, request["mentee"]))
     around = _around(ctx, rows, request_id)
     pool = {
         row.id: row

@@ -135,7 +135,7 @@ def _team(ctx: Context, whole: records.Rows, project: Row) -> tuple[Member, ...]
     """Its peers. A peer reads the names of the others, no more."""
     members = []
     for enquiry in chosen(whole, project):
-        peer = whole.get(Mentors, enquiry["mentor"])
+        peer = whole.linked(Mentors, enquiry["mentor"])
         orders = [each for each in whole.where(Orders, "project", project.id) if each["mentor"] == peer.id]
         lacks = () if ctx.actor.mentor else tuple(_lacks(ctx, project, enquiry, peer, orders))
         shown = _only_name(peer) if ctx.actor.mentor and peer.id != ctx.actor.mentor else peer

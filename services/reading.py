@@ -79,6 +79,17 @@ class Rows:
                 return self.words(column, value)
         return row.id
 
+    def linked(self, register: type[Register], id_: str | None) -> Row:
+        """A record that another names; one set aside for a wrong cell, or gone, stands in by its id alone (X2).
+
+        So a list keeps every row of its own, whatever was typed into the register beside it.
+        """
+        found = self.find(register, id_)
+        if found is not None:
+            return found
+        title = next(iter(register.label.split()), "_id")
+        return Row(dict.fromkeys(register.columns), **{title: id_ or "", "_id": id_ or ""})
+
     def words(self, column: Column, value: Any) -> str:
         """A value in words for the reader: names for links, dates long, the programme's own lists said."""
         if value is None:

@@ -179,11 +179,12 @@ def _to_sign(ctx: Context, pair: Pair, row: Row) -> Due:
 
 def own_preparation(ctx: Context, rows: Rows) -> Iterator[Due]:
     """Policies to acknowledge, training still to come; nothing of whoever left."""
-    if willing.own(ctx)["status"] == MentorStatus.LEFT:
+    me = rows.find(Mentors, ctx.actor.mentor)
+    if me is None or me["status"] == MentorStatus.LEFT:
         return
     if unread := policies.own_unread(ctx):
         about = message(N_("{count} policy"), N_("{count} policies"), len(unread))
-        on = by(ctx, _taken_in(ctx), "acknowledge_policy")
+        on = by(ctx, me["recruited_on"], "acknowledge_policy")
         yield Due("policy", Message(N_("Read and acknowledge")), about, on, "my-pairs", OPEN)
     standing = courses.own(ctx)
     if not standing.is_done:
@@ -197,8 +198,3 @@ def own_preparation(ctx: Context, rows: Rows) -> Iterator[Due]:
             "training",
             OPEN,
         )
-
-
-def _taken_in(ctx: Context) -> date | None:
-    day: date | None = willing.own(ctx)["recruited_on"]
-    return day

@@ -8,7 +8,7 @@ from schemas.mentees import ReferralStatus
 from schemas.mentors import Mentors
 from schemas.peers import EnquiryStatus, MarkBy, Marks, Projects, ProjectStatus
 from schemas.words import N_, Message, message
-from services import peers, placements, projects, records
+from services import peers, placements, projects
 from services.context import Context
 from services.due.item import Due, by
 from services.peers import Flag
@@ -140,16 +140,18 @@ def peers_to_remove(ctx: Context, rows: Rows) -> Iterator[Due]:
 def own(ctx: Context, rows: Rows) -> Iterator[Due]:
     """What a peer was asked and has not answered; their charter, profile, needs and marks."""
     yield from _own_answers(ctx)
+    me = rows.find(Mentors, ctx.actor.mentor)
+    if me is None:  # set aside for a wrong cell: staff are told of it
+        return
     codes = peers.own(ctx).codes
     if Flag.CHARTER in codes:
         yield _mine(N_("Read and accept the charter"), None)
     if codes & {Flag.OLD_PROFILE, Flag.NO_PROFILE}:
         yield _mine(N_("Look at your profile"), None)
-    me = records.view(ctx).find(Mentors, ctx.actor.mentor)
     for each in projects.listed(ctx):
         starts_on, ends_on = each.row["starts_on"], each.row["ends_on"]
         is_coming = each.row["status"] in projects.UNDER_WAY and starts_on and starts_on > ctx.today
-        if is_coming and me is not None and not me["emergency_contact"]:
+        if is_coming and not me["emergency_contact"]:
             yield _mine(N_("Say whom we ring and what you need"), starts_on - timedelta(weeks=4))
         if (
             each.row["status"] in {ProjectStatus.RUNNING, ProjectStatus.CLOSED}
