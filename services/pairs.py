@@ -4,7 +4,7 @@ Who is asked, whether the first meeting is chaired and whether there is an agree
 two say to each other is `services.sheets`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -17,17 +17,17 @@ from schemas.mentees import Mentees, Referrals, ReferralStatus
 from schemas.mentors import Checks, Mentors, MentorStatus
 from schemas.words import N_, Message, message
 from schemas.work import Development, Sessions
-from services import access, courses, pair_requests, policies, records, steps, willing
+from services import access, courses, pair_requests, records, steps, willing
 from services.context import Context
+from services.pair_matching import LIVE, candidate_of, wish_of
 from services.pair_requests import ACTION, SEE
-from services.records import Edit, FreshRows, Intent, New, Reader, Values
+from services.records import Edit, FreshRows, Intent, New, Values
 from services.rules import pairing
-from services.rules.pairing import Candidate, Wish
+from services.rules.pairing import Wish
 from services.rules.shortlists import Reason
 from services.store.interface import Needs, Receipt
 
 IN_REGISTER = frozenset({MentorStatus.APPROVED, MentorStatus.PAUSED})
-LIVE = frozenset({AssignmentStatus.PROPOSED, AssignmentStatus.APPROVED})
 MEETING = ("first_met_on", "chaired_by", "mentor_goes_on", "mentee_goes_on")
 AGREEMENT = ("agreement_on", "purpose", "goals", "expectations")
 NATURAL = ("purpose", "matched_why", "first_met_on", "mentor_goes_on", "mentee_goes_on")
@@ -121,50 +121,12 @@ def suggest(ctx: Context, request: str) -> list[Suggestion]:
     access.require(ctx, SEE)
     rows = records.view(ctx)
     asked = rows.get(Referrals, request)
-    wish = _wish(ctx, rows, asked)
-    candidates = [_candidate(ctx, rows, row) for row in rows.all(Mentors) if row["status"] in IN_REGISTER]
+    wish = wish_of(ctx, rows, asked)
+    candidates = [candidate_of(ctx, rows, row) for row in rows.all(Mentors) if row["status"] in IN_REGISTER]
     return [
         Suggestion(rows.get(Mentors, each.candidate), each.points, each.reasons, each.blocked_by)
         for each in pairing.suggest(wish, candidates)
     ]
-
-
-def _wish(ctx: Context, rows: Reader, asked: Row) -> Wish:
-    mentee = rows.find(Mentees, asked["mentee"])
-    return Wish(
-        tuple(asked["seeks"] or ()),
-        asked["post"] or "",
-        asked["experience"] or "",
-        asked["gender"] or "",
-        ctx.today,
-        (mentee["email"] or "") if mentee else "",
-        mentee[pair_requests.ELECTED] if mentee else None,
-        courses.terms(ctx.programme).new_months,
-    )
-
-
-def _candidate(ctx: Context, rows: Reader, mentor: Row) -> Candidate:
-    live = [row for row in rows.where(Assignments, "mentor", mentor.id) if row["status"] in LIVE]
-    return Candidate(
-        id=mentor.id,
-        topics=tuple(mentor["offers"] or ()),
-        post=mentor["post"] or "",
-        experience=mentor["experience"] or "",
-        gender=mentor["gender"] or "",
-        pairs=len(live),
-        lacks=tuple(
-            courses.said(ctx, each) for each in courses.lacking(ctx.programme, rows, mentor.id, ctx.today)
-        ),
-        unread=_said(ctx, "policies", policies.unread(ctx.programme, rows, mentor.id, ctx.today)),
-        is_paused=mentor["status"] == MentorStatus.PAUSED,
-        out_on=mentor["out_of_office_on"],
-        until=mentor["may_mentor_until"],
-        email=mentor["email"] or "",
-    )
-
-
-def _said(ctx: Context, options: str, names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(ctx.programme.choice_words(options, name, ctx.language) for name in names)
 
 
 def match(ctx: Context, op_id: str, shown: Row, mentor: str, why: str, purpose: str = "") -> Receipt:
@@ -174,7 +136,7 @@ def match(ctx: Context, op_id: str, shown: Row, mentor: str, why: str, purpose: 
     def decide(fresh: FreshRows) -> list[Intent]:
         asked = fresh.get(Referrals, shown.id)
         steps.at(ctx, asked, *pair_requests.OPEN)
-        chosen = _open_to(ctx, fresh, mentor, _wish(ctx, fresh, asked))
+        chosen = _open_to(ctx, fresh, mentor, wish_of(ctx, fresh, asked))
         _not_twice(fresh, mentor, asked["mentee"])
         pair = {
             "mentor": mentor,
@@ -207,7 +169,7 @@ def _open_to(ctx: Context, fresh: FreshRows, mentor: str, wish: Wish) -> Row:
             message(N_("{name} is not in the register."), name=row["name"]),
             Message(N_("Choose somebody else.")),
         )
-    for reason in pairing.blocks(wish, _candidate(ctx, fresh, row)):
+    for reason in pairing.blocks(wish, candidate_of(ctx, fresh, row)):
         raise NotYet(
             message(N_("{name} can’t be matched yet. {reason}"), name=row["name"], reason=reason.words),
             Message(N_("Put that right first, or choose somebody else.")),

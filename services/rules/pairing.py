@@ -5,8 +5,8 @@ gender asked for is a condition, not a point. Whoever may not be matched just no
 are told apart by who supports fewer, then by id, so that the order never wavers.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -47,7 +47,8 @@ class Weights:
 class Wish:
     """What is looked for. Blank means that any will do and brings no points.
 
-    Where `new_months` is set, whoever is out of office mentors only those first elected no longer ago (P8).
+    Where `new_months` is set, whoever is out of office mentors only those first elected no longer ago (P8). `said` is how
+    the programme says its topics and genders to the reader.
     """
 
     topics: tuple[str, ...]
@@ -58,6 +59,11 @@ class Wish:
     email: str = ""
     elected_on: date | None = None
     new_months: int = 0
+    said: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def words(self, choice: str) -> str:
+        """A topic or gender as the reader's language says it."""
+        return self.said.get(choice, choice)
 
 
 @dataclass(frozen=True)
@@ -119,7 +125,7 @@ def _topics(wish: Wish, candidate: Candidate, weights: Weights) -> Reason:
         N_("Offers {shared} of {wanted} looked for: {topics}."),
         shared=len(shared),
         wanted=len(wish.topics),
-        topics=", ".join(shared),
+        topics=", ".join(map(wish.words, shared)),
     )
     return Reason(Why.TOPICS, words, weights.topics * len(shared) // len(wish.topics), weights.topics)
 
@@ -162,7 +168,7 @@ def blocks(wish: Wish, candidate: Candidate) -> Iterator[Reason]:
     elif wish.new_months and candidate.out_on is not None and candidate.out_on <= wish.day:
         yield from _new_only(wish)
     if wish.gender and candidate.gender != wish.gender:
-        yield Reason(Why.GENDER, message(N_("A {gender} was asked for."), gender=wish.gender))
+        yield Reason(Why.GENDER, message(N_("A {gender} was asked for."), gender=wish.words(wish.gender)))
 
 
 def _new_only(wish: Wish) -> Iterator[Reason]:

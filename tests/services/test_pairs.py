@@ -10,6 +10,7 @@ from schemas.column import Row
 from schemas.errors import InvalidEntry, NotAllowed, NotYet
 from schemas.mentees import Mentees, Referrals
 from schemas.mentors import Mentors
+from schemas.words import say
 from services import pair_requests, pairs, records, willing
 from services.pairs import Stage
 from services.workbook import Workbook
@@ -47,6 +48,18 @@ def test_a_retired_member_is_matched_with_a_new_member_only(council: Workbook) -
     pair_requests.note_elected(ctx, op(), tomos, date(2026, 9, 10))
     pairs.match(ctx, op(), request(council), "MEN-RTJRED", "He chaired too.")
     assert newest(council)["mentor"] == "MEN-RTJRED"
+
+
+def test_reasons_name_topics_and_gender_in_the_reader_s_language(council: Workbook) -> None:
+    """X7: what is looked for is a choice of the programme's, so its Welsh is there."""
+    ctx = powys.as_(OWEN, council, language="cy")
+    shown = request(council)
+    pair_requests.edit(ctx, op(), shown, {"gender": "man"})
+    by_name = {each.mentor["name"]: each for each in pairs.suggest(ctx, powys.REQUEST_ID)}
+    told = " ".join(say(reason.words, "cy") for reason in by_name["Beth Corrie"].reasons)
+    assert "dod i ddeall y drefn" in told and "ropes" not in told
+    refused = " ".join(say(reason.words, "cy") for reason in by_name["Beth Corrie"].blocked_by)
+    assert "dyn" in refused and "man" not in refused.split()
 
 
 def test_a_pair_that_found_itself_keeps_that_rule(council: Workbook) -> None:
