@@ -40,6 +40,8 @@ def save(
 ) -> Receipt:
     """Write down an item, or mend one's own that is not sent or came back; before it is paid, to have it agreed.
 
+    What came back is a draft again once it was looked at, so that nothing is sent a second time unseen.
+
     `photo` is its receipt, a picture or a PDF, kept in the same change.
     """
     expense_claims.terms(ctx)
@@ -55,7 +57,8 @@ def save(
         if shown is None:
             return [*kept, New(Expenses, {**fitted, "mentor": ctx.actor.mentor, "status": DRAFT}, id_)]
         now = _own_open(ctx, fresh, id_)
-        return [*kept, Edit(Expenses, id_, {**fitted, **_no_longer_agreed(now, fitted)}, shown=shown)]
+        mended = {**fitted, **_no_longer_agreed(now, fitted), "status": DRAFT}
+        return [*kept, Edit(Expenses, id_, mended, shown=shown)]
 
     needs = Needs(rows=((Expenses.tab, id_),))
     content = [shown.id if shown else "", typed, scans.digest(photo)]
@@ -170,9 +173,12 @@ def _wanted(ctx: Context, row: Row) -> list[str]:
 
 
 def may_be_sent(ctx: Context, row: Row) -> bool:
-    """Whether an item of one's own is spent and complete; one that lacks something doesn't keep the others back."""
+    """Whether an item of one's own is spent and complete; one that lacks something doesn't keep the others back.
+
+    One that came back is not: its reason is read first, and it is kept anew.
+    """
     is_whole = all(str(row[name] or "").strip() for name in _wanted(ctx, row))
-    return row["status"] in OPEN and row["spent_on"] <= ctx.today and is_whole
+    return row["status"] == DRAFT and row["spent_on"] <= ctx.today and is_whole
 
 
 def _sent(ctx: Context, fresh: FreshRows, row: Row, numbers: Mapping[str, str]) -> dict[str, Any]:

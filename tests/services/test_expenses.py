@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+from schemas.column import Row
 from schemas.errors import InvalidEntry, NotAllowed, NotYet, StaleRow
 from schemas.expenses import Expenses, ExpenseStatus
 from schemas.peers import Orders, Projects
+from schemas.people import People
 from schemas.scans import ScanPieces, Scans
-from services import expense_claims, expenses, history, receipts, records, repairs
+from services import expense_claims, expenses, history, people, receipts, records, repairs
 from services.context import Actor
 from services.programmes import all_programmes
 from services.workbook import Workbook
@@ -219,6 +221,37 @@ def test_approved_by_a_hand_in_the_sheet_is_approved_by_nobody(workbook: Workboo
     assert now(workbook, row)["status"] == "returned"
 
 
+def test_a_receipt_given_twice_is_said_to_whoever_decides_and_to_its_peer_of_their_own_alone(
+    workbook: Workbook,
+) -> None:
+    """L6: one bill may cover two things, so it is said and not refused."""
+    bill = photo(61, 47)
+    (one, other) = (written(workbook, {**TRAIN, "what": what}) for what in ("There", "And back"))
+    for row in (one, other):
+        receipts.add(as_(OLU, workbook), op(), row, bill)
+    hers = written(workbook, MEAL, VALE)
+    receipts.add(as_(VALE, workbook), op(), hers, bill)
+    expenses.submit(as_(OLU, workbook), op(), [now(workbook, one)])
+    (claim,) = expense_claims.listed(as_(SAM, workbook))
+    assert set(claim.first.beside) == {"Olu Marsh, rail, And back", "Robin Vale, meals, Dinner"}
+    assert [line.beside for line in expense_claims.mine(as_(VALE, workbook))] == [()]
+    told = [line.beside for line in expense_claims.mine(as_(OLU, workbook))]
+    assert sorted(told) == [("CL-2026-0001, Olu Marsh, rail, There",), ("Olu Marsh, rail, And back",)]
+
+
+def test_a_manager_who_is_in_the_pool_too_opens_claims_as_a_manager(workbook: Workbook) -> None:
+    """L6, X15: and still decides none of their own."""
+    (row,) = sent(workbook, TRAIN)
+    (own,) = sent(workbook, MEAL, actor=VALE)
+    found = row_of(workbook, People, HELEN.id)
+    both = people.actor_of(Row(found, mentor=VALE.mentor, email=VALE.email))
+    assert expense_claims.card(as_(both, workbook), row["claim"]).first.row.id == row.id
+    assert receipts.read(as_(both, workbook), row.id).form == "JPEG"
+    expenses.approve(as_(both, workbook), op(), [row])
+    with pytest.raises(NotYet, match="their own"):
+        expenses.approve(as_(both, workbook), op(), [own])
+
+
 def test_an_agreement_is_not_undone_after_it_was_decided_by(workbook: Workbook) -> None:
     """L6, X4: whoever noted it changed nothing else since; the expense was approved because of it."""
     (row,) = sent(workbook, {**TRAIN, "pounds": Decimal(180)})
@@ -414,3 +447,14 @@ def test_an_item_without_its_receipt_keeps_no_other_back(workbook: Workbook) -> 
     lacking, ready = written(workbook, MEAL), drafted(workbook, TRAIN)
     ctx = as_(OLU, workbook)
     assert [expenses.may_be_sent(ctx, row) for row in (lacking, ready)] == [False, True]
+
+
+def test_what_came_back_is_sent_again_only_after_it_was_looked_at(workbook: Workbook) -> None:
+    """RM70: kept anew, as it is or mended, it is a draft of the same claim."""
+    (row,) = sent(workbook, TRAIN)
+    expenses.give_back(as_(SAM, workbook), op(), row, "Which train?")
+    ctx, row = as_(OLU, workbook), now(workbook, row)
+    assert not expenses.may_be_sent(ctx, row)
+    expenses.save(ctx, op(), {**TRAIN, "what": "The 8.04 to Brockney and back"}, row)
+    row = now(workbook, row)
+    assert expenses.may_be_sent(ctx, row) and (row["status"], row["claim"]) == ("draft", "CL-2026-0001")

@@ -92,12 +92,13 @@ def test_a_returned_item_stands_on_top_with_its_reason_and_is_mended(desk: Desk)
     (row,) = sent(desk.workbook, TRAIN)
     expenses.give_back(as_(SAM, desk.workbook), op(), row, "The ticket says £60.20.")
     test = desk.page(OWN, OLU)
-    assert "The ticket says £60.20." in said(test)
+    assert "The ticket says £60.20." in said(test) and "Send 1 item" not in said(test)
     test = desk.page(OWN, OLU, id=row.id)
     field(test, "text_input", "pounds").input("60.20").run()
     (button,) = [each for each in test.button if (each.key or "").endswith(":button")]
     press(test, button.key)
     assert row_of(desk.workbook, Expenses, row.id)["pounds"] == Decimal("60.20")
+    assert "Send 1 item, £60.20" in said(desk.page(OWN, OLU))
 
 
 def test_a_peer_sees_nobody_else_s_and_takes_back_their_own(desk: Desk) -> None:
