@@ -335,6 +335,8 @@ ARRIVED: Mapping[str, frozenset[str]] = {
 }
 # In no list that leaves, beside those: a scan is looked at with its claim or sheet, and goes to whom it is about (L6, W3).
 IN_NO_FILE = APART | {"Scan pieces"}
+# Of these nobody but the writer learns so much as how many there are (RM78).
+UNCOUNTED = frozenset({"Diaries"})
 # In this column stands the mentor whom a row is about, and who never reads it, whatever their role (RM61).
 ABOUT: Mapping[str, str] = {"Complaints": "mentor"}
 

@@ -121,7 +121,7 @@ def parts_of(ctx: Context, rows: Open, rewriting: Rewriting) -> tuple[Part, ...]
 
 
 def _parts(emptied: Counter[str], named: Counter[str]) -> tuple[Part, ...]:
-    tabs = [*(register.tab for register in REGISTERS), AUDIT]
+    tabs = [*(each.tab for each in REGISTERS if each.tab not in access.UNCOUNTED), AUDIT]
     return tuple(Part(tab, emptied[tab], named[tab]) for tab in tabs if emptied[tab] or named[tab])
 
 

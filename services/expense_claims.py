@@ -5,7 +5,7 @@ page counts their drafts in, so that what is capped is seen before sending. A cl
 waits in that claim, so that its approver sees what approval freezes, in whatever order claims are decided.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,7 @@ from schemas.errors import NotYet
 from schemas.expenses import Expenses, ExpenseStatus
 from schemas.mentors import Mentors
 from schemas.peers import Projects
+from schemas.scans import Scans
 from schemas.words import N_, Message
 from services import access, people, rates, records
 from services.context import Context
@@ -40,6 +41,8 @@ class Line:
     project: str
     is_own: bool = False
     asks: bool = False
+    beside: tuple[str, ...] = ()
+    """What else the same receipt was given for, as the reader may know of it."""
 
 
 @dataclass(frozen=True)
@@ -219,4 +222,17 @@ def _line(ctx: Context, whole: Reader, row: Row, worth: Worth | None, *, is_own:
         project["name"] if project else "",
         is_own,
         lacks_agreement(item, worth.pounds),
+        tuple(_beside(ctx, row)),
     )
+
+
+def _beside(ctx: Context, row: Row) -> Iterator[str]:
+    """The other items with the very same paper: a bill may cover two things, and may have been claimed twice (L6)."""
+    rows = records.view(ctx)
+    scan = rows.find(Scans, row["receipt"])
+    same = rows.where(Scans, "digest", scan["digest"]) if scan else []
+    for other in (item for each in same for item in rows.where(Expenses, "receipt", each.id)):
+        if other.id != row.id and other["status"] != ExpenseStatus.REFUSED:
+            kind = ctx.programme.choice_words("expense_kinds", other["kind"], ctx.language)
+            whose = rows.name(Mentors, other["mentor"])
+            yield ", ".join(filter(None, (other["claim"], whose, kind, other["what"])))

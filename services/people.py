@@ -54,10 +54,12 @@ def _plain_row(register: type[Register], cells: dict[str, str]) -> Row | None:
 
 def actor_of(person: Row) -> Actor:
     """The actor a People row makes."""
-    mentor, is_young = person["mentor"] or "", person.get("is_young") is True
+    role, is_young = Role(person["role"]), person.get("is_young") is True
+    # whoever manages and is in the pool too works here as a manager; that it is they, `is_self` finds by the address
+    mentor = (person["mentor"] or "") if role is Role.MENTOR else ""
     # concerns are for staff alone, whatever a hand in the sheet wrote (W6, W10)
     duty = bool(person.get("duty")) and not is_young
-    return Actor(person.id, person["name"], Role(person["role"]), person["email"], mentor, duty, is_young)
+    return Actor(person.id, person["name"], role, person["email"], mentor, duty, is_young)
 
 
 def language_of(person: Row) -> str:

@@ -95,7 +95,8 @@ def report(ctx: Context) -> Report:
     suspects = [register for register in seen if register.tab in wrong]
     raw = ctx.workbook.store.read(*(register.tab for register in suspects)).rows if suspects else {}
     rows = [row for register in suspects for row in _wrong_rows(ctx, register, raw[register.tab])]
-    counts = {register.tab: len(records.ground(ctx).all(register)) for register in seen}
+    counted = [register for register in seen if register.tab not in access.UNCOUNTED]
+    counts = {register.tab: len(records.ground(ctx).all(register)) for register in counted}
     return Report(ctx.workbook.read_at, tuple(rows), counts)
 
 

@@ -24,10 +24,12 @@ from services import (
     concerns,
     courses,
     diaries,
+    erasure,
     history,
     people,
     policies,
     records,
+    repairs,
     setting_up,
     sheets,
     supervision,
@@ -171,6 +173,20 @@ def test_a_diary_is_its_writer_s_alone(service: Workbook) -> None:
     for other in (MOIRA, CLEM, YAZ, ROO):
         assert records.view(wmtd.as_(other, service)).all(Diaries) == []
     assert diaries.opened(wmtd.as_(KIT, service), cells["_id"]) == "I was afraid."
+
+
+def test_how_many_diaries_there_are_is_in_no_count(service: Workbook) -> None:
+    """RM78: neither on the check of the workbook nor where somebody whom a diary names is to be erased."""
+    given = {"written_on": date(2026, 10, 6), "words": "Lou Tandy worries me."}
+    diaries.write(wmtd.as_(KIT, service), op(), given)
+    for staff in (MOIRA, CLEM, YAZ, wmtd.ARLO):
+        assert Diaries.tab not in repairs.report(wmtd.as_(staff, service)).counts
+    request = wmtd.CAST.put(
+        service, "Requests", "REQ-LQUTND", kind="erasure", person="Lou Tandy", record=wmtd.OTHER_ID,
+        received_on=date(2026, 10, 5), due_on=date(2026, 11, 5), status="in hand",
+    )  # fmt: skip
+    parts = erasure.preview(wmtd.as_(MOIRA, service), request).parts
+    assert parts and Diaries.tab not in {part.tab for part in parts}
 
 
 def test_a_programme_without_diaries_has_none(council: Workbook) -> None:

@@ -46,6 +46,8 @@ def about(line: Line, *, is_hers: bool = False) -> list[str]:
     said += [ui.say(each) for each in line.worth.why]
     if row["status"] not in SETTLED and row["status"] != ExpenseStatus.REFUSED:
         said += [ui.say(each) for each in line.worth.stops]
+    for other in line.beside:
+        said.append(_(N_("The same receipt stands with: {other}."), other=other))
     if row["approved_before_on"]:
         words = N_("Agreed beforehand by {who} on {day}")
         said.append(_(words, who=row["approved_before_by"] or "–", day=ui.day(row["approved_before_on"])))
