@@ -43,6 +43,7 @@ def signed_in(
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(address, wait_until="commit")
+    settled(page)  # a card that moves while the page is drawn loses the click
     click(page, f"Sign in as {first_name}")
     heading(page, "Today")
     yield page
@@ -54,6 +55,7 @@ def sign_in(page: Page, role: Role, code: str = "ssw") -> None:
     folder = example.folder(all_programmes()[code])
     with (folder / "people.csv").open(encoding="utf-8-sig") as file:
         name = next(row["Name"] for row in csv.DictReader(file) if row["Role"] == role)
+    settled(page)  # a card that moves while the page is drawn loses the click
     click(page, f"Sign in as {name.split()[0]}")
     page.get_by_role("heading", level=1).filter(has_text=re.compile("^(Today|Heddiw)$")).wait_for(
         timeout=PATIENCE
