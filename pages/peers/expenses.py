@@ -35,9 +35,9 @@ def claim_card(claim: Claim) -> None:
 
 
 def together(claim: Claim) -> str:
-    """What is paid back of it all, and what is not."""
+    """What it all comes to, and what is not paid back."""
     return _(
-        N_("{payable} paid back, {capped} above a limit"),
+        N_("{payable} in all, {capped} above a limit"),
         payable=ui.money(claim.payable),
         capped=ui.money(claim.capped),
     )

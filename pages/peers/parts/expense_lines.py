@@ -25,10 +25,11 @@ def heading(ctx: Context, row: Row) -> str:
     return f"{ctx.programme.choice_words('expense_kinds', row['kind'], ctx.language)}: {row['what'] or ''}"
 
 
-def amounts(worth: Worth) -> str:
-    """What is paid back, and of how much."""
+def amounts(worth: Worth, *, is_paid: bool = False) -> str:
+    """What is paid back or is to be, and of how much."""
     if not worth.capped:
-        return _(N_("{payable} paid back"), payable=ui.money(worth.payable))
+        words = N_("{payable} paid back") if is_paid else N_("{payable} to pay back")
+        return _(words, payable=ui.money(worth.payable))
     return _(
         N_("{payable} of {pounds} paid back; {capped} above a limit is not"),
         payable=ui.money(worth.payable),
@@ -42,7 +43,7 @@ def about(line: Line, *, is_hers: bool = False) -> list[str]:
     row = line.row
     said = [ui.short(row["spent_on"])]
     if row["status"] not in {ExpenseStatus.REFUSED, ExpenseStatus.RETURNED} or is_hers:
-        said.append(amounts(line.worth))
+        said.append(amounts(line.worth, is_paid=row["status"] == ExpenseStatus.PAID))
     said += [ui.say(each) for each in line.worth.why]
     if row["status"] not in SETTLED and row["status"] != ExpenseStatus.REFUSED:
         said += [ui.say(each) for each in line.worth.stops]
