@@ -76,6 +76,7 @@ def test_from_the_councils_request_to_what_both_say_of_its_peer(
         with visitor(browser, address, Role.COORDINATOR, code="lga") as page:
             approve(page, tmp_path)
             hear_the_council(page)
+            report(page, tmp_path)
         with visitor(browser, address, Role.FINANCE, code="lga") as page:
             pay(page)
 
@@ -372,6 +373,22 @@ def hear_the_council(page: Page) -> None:
     assert sides[0] == ["Competency", "The peer", "The council"]
     assert [row[1:] for row in sides[1:]] == [["4", "5"]] * COMPETENCIES
     see(page, "I should have asked the auditors earlier.")
+
+
+def report(page: Page, folder: Path) -> None:
+    """The year's report: what was said of all peers together, and of nobody by name."""
+    open_page(page, "scheme", "How it goes")
+    fill(page, "What we learned (stands in the report only)", "Ask the group offices earlier.")
+    click(page, "Make the report")
+    drawer(page)
+    said = words_of(page, "Report, English", folder)
+    for words in (
+        "Review of the programme",
+        "Ask the group offices earlier.",
+        "Councils of their peers, mean of 5",
+    ):
+        assert words in said
+    assert MARCUS not in said and COUNCIL not in said
 
 
 def pay(page: Page) -> None:
