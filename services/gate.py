@@ -187,12 +187,12 @@ class Gate:
         return good
 
     def _cells(self, register: type[Register], changed: Mapping[str, Any], row: Row) -> Cells:
-        return {name: self._cell(register.columns[name], value) for name, value in changed.items()}
+        return {name: self._cell(register, register.columns[name], value) for name, value in changed.items()}
 
-    def _cell(self, column: Column, value: Any) -> str:
+    def _cell(self, register: type[Register], column: Column, value: Any) -> str:
         if isinstance(value, Sealed):
             return value.token
-        return self.ctx.workbook.seals.close(value or "") if column.sealed else column.write(value)
+        return _closed(self.ctx, value, register, column) if column.sealed else column.write(value)
 
     def _same(self, now: Any, mine: Any) -> bool:
         if isinstance(now, Sealed) and not isinstance(mine, Sealed):
@@ -235,6 +235,10 @@ class Gate:
             and id_ not in self.made
             and whole.find(BY_TAB[column.to], id_) is None
         ]
+
+
+def _closed(ctx: Context, value: Any, register: type[Register], column: Column) -> str:
+    return ctx.workbook.seals.close(value or "", f"{register.prefix}.{column.name}")
 
 
 def _clean(column: Column, value: Any) -> Any:

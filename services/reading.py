@@ -8,15 +8,16 @@ from typing import Any, Protocol
 
 from schemas.assignments import AssignmentStatus
 from schemas.column import Column, Register, Row
-from schemas.errors import NotFound
+from schemas.errors import NotFound, NotYet
 from schemas.peers import EnquiryStatus
-from schemas.registers import BY_TAB
-from schemas.words import shown
+from schemas.registers import BY_TAB, REGISTERS
+from schemas.words import N_, Message, shown
 from services import access, consent
 from services.access import Scope
 from services.context import Context
 
 HIDDEN = "•••"
+MOVED = Message(N_("This was sealed for another column and copied here, so it stays closed."))
 LIVE = frozenset({AssignmentStatus.PROPOSED, AssignmentStatus.APPROVED})
 
 
@@ -226,7 +227,13 @@ def opened(ctx: Context, row: Row, column: str) -> str:
     """The plain text of a sealed cell that is shown or printed by a right asked for already; logged by id."""
     if row[column]:
         access.log.info("opened column=%s record=%s actor=%s", column, row.id, ctx.actor.id)
-    return ctx.workbook.seals.open(row[column].token) if row[column] else ""
+    if not row[column]:
+        return ""
+    own = (each for each in REGISTERS if each.columns.keys() <= row.keys())
+    if not any(ctx.workbook.seals.is_of(row[column].token, f"{each.prefix}.{column}") for each in own):
+        access.log.warning("refused moved column=%s record=%s actor=%s", column, row.id, ctx.actor.id)
+        raise NotYet(MOVED, Message(N_("Put back what stood here, in the workbook’s own history.")))
+    return ctx.workbook.seals.open(row[column].token)
 
 
 def masked(ctx: Context, row: Row, column: str) -> str:

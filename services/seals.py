@@ -13,6 +13,8 @@ from schemas.words import N_, Message
 PREFIX = "sealed:"
 # Fernet writes the second of closing in plain figures into each token; beside the sign-ins it would say who wrote (W9).
 NO_TIME = 0
+# Between the column that a text belongs to and the text; no text that is typed may hold it (X14).
+OF = "\x1e"
 
 
 class SealLost(OurError):
@@ -47,14 +49,26 @@ class Seals:
         self._fernet = MultiFernet([Fernet(key) for key in keys])
         self._newest = Fernet(keys[0])
 
-    def close(self, text: str) -> str:
-        """The token for a text; blank stays blank. A token shows when it was closed: none says more than NO_TIME."""
-        return PREFIX + self._fernet.encrypt_at_time(text.encode(), NO_TIME).decode() if text else ""
+    def close(self, text: str, column: str = "") -> str:
+        """The token for a text; blank stays blank. A token shows when it was closed: none says more than NO_TIME.
+
+        `column` names the one it is for: copied into another by a hand in the sheet, it is not opened there (P5, W4).
+        """
+        return self._closed(f"{column}{OF}{text}" if column else text) if text else ""
+
+    def _closed(self, plain: str) -> str:
+        return PREFIX + self._fernet.encrypt_at_time(plain.encode(), NO_TIME).decode()
 
     def open(self, token: str) -> str:
         """The text in a token; raises `SealLost` where no key fits."""
-        if not token:
-            return ""
+        return self._plain(token).rpartition(OF)[2] if token else ""
+
+    def is_of(self, token: str, column: str) -> bool:
+        """Whether a token was closed for that column, or for none: an older one, or one that an erasure rewrote."""
+        named, mark, _ = self._plain(token).partition(OF)
+        return not mark or named == column
+
+    def _plain(self, token: str) -> str:
         try:
             return self._fernet.decrypt(token.removeprefix(PREFIX).encode()).decode()
         except InvalidToken:
@@ -70,9 +84,12 @@ class Seals:
 
     def renewed(self, token: str) -> str:
         """The same text closed with the newest key; a token that no key opens stays as it is."""
-        if self.is_newest(token) or (text := self.readable(Sealed(token))) is None:
+        if self.is_newest(token):
             return token
-        return self.close(text)
+        try:
+            return self._closed(self._plain(token))
+        except SealLost:
+            return token
 
     def readable(self, sealed: Sealed | None) -> str | None:
         """The text of a cell, or `None` where no key fits or somebody typed over it: as good as missing."""

@@ -175,6 +175,20 @@ def test_a_diary_is_its_writer_s_alone(service: Workbook) -> None:
     assert diaries.opened(wmtd.as_(KIT, service), cells["_id"]) == "I was afraid."
 
 
+def test_what_is_sealed_is_opened_in_its_own_column_alone(service: Workbook) -> None:
+    """P5, W4, X6: whoever may open the sheet copies a diary's cell into one that they may open here."""
+    given = {"written_on": date(2026, 10, 6), "words": "I was afraid."}
+    ((_, cells),) = diaries.write(wmtd.as_(KIT, service), op(), given).saved
+    clem, told = wmtd.as_(CLEM, service), {"held_on": date(2026, 10, 6), "title": "Group", "notes": "Fine."}
+    ((_, seen),) = supervision.record(clem, op(), told, [KIT.mentor]).saved
+    with service.store.writer.begin() as sheet:  # type: ignore[attr-defined]
+        sheet.exec_driver_sql("UPDATE Development SET notes = ? WHERE _id = ?", (cells["words"], seen["_id"]))
+    service.refresh()
+    with pytest.raises(NotYet, match="sealed for another column"):
+        supervision.notes(clem, seen["_id"])
+    assert diaries.opened(wmtd.as_(KIT, service), cells["_id"]) == "I was afraid."
+
+
 def test_how_many_diaries_there_are_is_in_no_count(service: Workbook) -> None:
     """RM78: neither on the check of the workbook nor where somebody whom a diary names is to be erased."""
     given = {"written_on": date(2026, 10, 6), "words": "Lou Tandy worries me."}
