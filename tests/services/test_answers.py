@@ -124,3 +124,24 @@ def test_the_history_s_other_lines_stay_as_they_were(workbook: Workbook) -> None
     answers.empty(as_(CLEM, workbook), op())
     assert [line for line in lines(workbook) if line["register"] != Answers.tab] == before
     assert AUDIT not in {line["register"] for line in before}
+
+
+def test_a_spreadsheet_forgets_what_the_box_held_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    from services.seals import Seals
+    from tests.cast import KEY
+    from tests.sheets_standin.server import Server
+    from tests.spreadsheets import open_spreadsheet
+
+    with Server() as google:
+        monkeypatch.setenv("SHEETS_API_BASE", google.base)
+        workbook = Workbook(open_spreadsheet(google, fresh_seconds=0), Seals([KEY]))
+        workbook.refresh()
+        for words in SAID:
+            answers.give(as_(KIT, workbook), {"side": "supporter", "words": words})
+        clem = as_(CLEM, workbook)
+        answers.empty(clem, op())
+        assert {answers.words(clem, row.id) for row in answers.listed(clem)} == set(SAID)
+        given = of_answers(workbook, "answers.give")
+        assert len({line["fields"] for line in given}) == 1 and not any(
+            words in opened(workbook, given) for words in SAID
+        )
