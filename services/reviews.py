@@ -20,6 +20,7 @@ from schemas.work import Sessions
 from services import access, courses, pairs, peers, placement_figures, records, steps
 from services.context import Context
 from services.pair_requests import OPEN
+from services.pairs import Stage
 from services.records import FreshRows, Intent, New, Rows, Values
 from services.review_figures import Figure, Section, counted, mean
 from services.rules import answering, counts
@@ -112,12 +113,13 @@ def review(ctx: Context) -> Review:
 
 
 def _of_pairs(ctx: Context, rows: Rows) -> tuple[Section, ...]:
+    stages = _stages(ctx, rows)
     return (
         _register(ctx, rows),
         _requests(ctx, rows),
         _matched(ctx, rows),
-        _stages(ctx, rows),
-        _endings(ctx, rows),
+        stages,
+        _endings(ctx, rows, is_hidden=Figure(Stage.ENDED, None) in stages.figures),
         _work(ctx, rows),
     )
 
@@ -151,9 +153,15 @@ def _stages(ctx: Context, rows: Rows) -> Section:
     return _counted(ctx, N_("Pairs"), _pairs(rows), lambda row: str(pairs.stage(row)))
 
 
-def _endings(ctx: Context, rows: Rows) -> Section:
+def _endings(ctx: Context, rows: Rows, *, is_hidden: bool) -> Section:
+    """How pairs ended; where the number of ended ones is hidden, none of these may add up to it."""
     ended = [row for row in _pairs(rows) if row["status"] == AssignmentStatus.ENDED]
-    return _counted(ctx, N_("How pairs ended"), ended, lambda row: str(row["ending"] or N_("not said")))
+    found = _counted(ctx, N_("How pairs ended"), ended, lambda row: str(row["ending"] or N_("not said")))
+    return (
+        Section(found.title, tuple(Figure(each.label, None) for each in found.figures))
+        if is_hidden
+        else found
+    )
 
 
 def _pairs(rows: Rows) -> list[Row]:

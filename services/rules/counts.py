@@ -6,13 +6,13 @@ from collections.abc import Mapping
 def shown(counts: Mapping[str, int], least: int) -> dict[str, int | None]:
     """The counts of one whole that is told apart by kind; `None` for one under `least`.
 
-    None at all is shown as none. Where exactly one is hidden, the total would give it away: the next smallest is
-    hidden with it.
+    None at all is shown as none. Where exactly one is hidden, the total would give it away, and where two are that
+    come to two, each is one: the next smallest is hidden with them, until together they are enough.
     """
     small = {name for name, count in counts.items() if 0 < count < least}
-    if len(small) == 1:
-        others = sorted((count, name) for name, count in counts.items() if name not in small and count)
-        small |= {others[0][1]} if others else set()
+    others = sorted((count, name) for name, count in counts.items() if name not in small and count)
+    while small and others and (len(small) == 1 or sum(counts[name] for name in small) < least):
+        small.add(others.pop(0)[1])
     return {name: None if name in small else count for name, count in counts.items()}
 
 

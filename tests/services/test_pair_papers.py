@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from schemas.assignments import Assignments
 from schemas.errors import NotAllowed, NotYet
 from schemas.requests import Requests
 from services import answers, bundle, diaries, pair_papers, requests, reviews, sheets
@@ -101,6 +102,19 @@ def test_the_review_hides_small_counts_and_means_of_few(service: Workbook) -> No
     assert "Cook more." in said
     assert "Pairs\trunning\t–" in said
     assert "fewer than 5" in said
+
+
+def test_how_pairs_ended_does_not_give_away_how_many_run(service: Workbook) -> None:
+    """RM74: two run, which is too few to say; six ended, all as agreed, of eight that were matched."""
+    common = {"matched_how": "by staff", "matched_why": "Both cook.", "starts_on": date(2026, 5, 4)}
+    for n in range(6):
+        wmtd.CAST.put(
+            service, Assignments, f"ASG-NDDPR{n}", mentor=KIT.mentor, mentee=wmtd.OTHER_ID, status="ended",
+            ends_on=date(2026, 7, 6), ending="agreed by both", **common,
+        )  # fmt: skip
+    found = {each.title: each.figures for each in reviews.review(wmtd.as_(EDIE, service)).sections}
+    assert sum(each.count or 0 for each in found["How they were matched"]) == 8
+    assert {each.count for each in (*found["Pairs"], *found["How pairs ended"])} == {None}
 
 
 def test_the_review_says_an_answer_once_and_every_mean_with_one_decimal(service: Workbook) -> None:
