@@ -178,7 +178,7 @@ def held() -> None:
 
 found = shown.loaded(lambda: reviews.review(ctx))
 ui.title(_(N_("The scheme")), due_words())
-names = [_(N_("Review"))]
+names = [_(N_("The review"))]
 is_staff = access.may(ctx, answers.SEE) and "pairs" in ctx.programme.pages
 has_stages = is_staff and bool(ctx.programme.choices("stages"))
 names += [_(N_("Feedback"))] if is_staff else []
