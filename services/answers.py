@@ -76,18 +76,28 @@ def empty(ctx: Context, op_id: str) -> Receipt:
     least, order = courses.terms(ctx.programme).answers_together, Random(randbits(64))  # noqa: S311
 
     def decide(fresh: Fresh, typed: FreshRows) -> Erasure:
-        boxed = [row for row in typed.all(Answers) if row["posted"]]
+        found = [(row, _unfolded(ctx, row)) for row in typed.all(Answers) if row["posted"]]
+        boxed = [row for row, said in found if said is not None]
         if len(boxed) < least:
             raise NotYet(
                 message(N_("Fewer than {least} answers are in the box."), least=least),
                 Message(N_("Wait for more: among so few one could be told by when it came.")),
             )
-        said = [json.loads(ctx.workbook.seals.readable(row["posted"]) or "{}") for row in boxed]
+        said = [said for _, said in found if said is not None]
         order.shuffle(said)
         out = [_out(ctx, row.id, each) for row, each in zip(boxed, said, strict=True)]
         return Erasure(lambda tab, cells: _forgotten(tab, cells, {row.id for row in boxed}), tuple(out))
 
     return records.erase(ctx, op_id, EMPTY, "", decide)
+
+
+def _unfolded(ctx: Context, row: Row) -> Cells | None:
+    """What was put into the box; nothing of a cell that somebody typed over, which stays there and stops no other."""
+    try:
+        said = json.loads(ctx.workbook.seals.readable(row["posted"]) or "")
+    except ValueError:
+        return None
+    return said if isinstance(said, dict) and said.keys() == set(FIELDS) else None
 
 
 def _out(ctx: Context, id_: str, said: Cells) -> Update:

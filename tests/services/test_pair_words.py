@@ -264,6 +264,31 @@ def test_staff_read_an_answer_and_say_what_they_did_supporters_read_none(service
     assert records.view(wmtd.as_(KIT, service)).all(Answers) == []
 
 
+def test_emptying_the_box_is_not_undone(service: Workbook) -> None:
+    """W9, X3: what was in the box is forgotten, so undoing would leave nothing of any answer."""
+    for n in range(6):
+        answers.give(wmtd.as_(KIT, service), {"side": "supporter", "words": f"Thought {n}."})
+    clem = wmtd.as_(CLEM, service)
+    answers.empty(clem, "emptied-it")
+    assert history.last_change(clem) is None
+    with pytest.raises(NotYet):
+        history.undo_last(clem, op(), "emptied-it")
+    assert {answers.words(clem, row.id) for row in answers.listed(clem)} == {
+        f"Thought {n}." for n in range(6)
+    }
+
+
+def test_a_cell_typed_over_in_the_box_keeps_no_other_answer_there(service: Workbook) -> None:
+    """W9, X2."""
+    for n in range(7):
+        answers.give(wmtd.as_(KIT, service), {"side": "supporter", "words": f"Thought {n}."})
+    with service.store.writer.begin() as sheet:  # type: ignore[attr-defined]
+        sheet.exec_driver_sql("UPDATE Answers SET posted = 'x' WHERE _id = (SELECT min(_id) FROM Answers)")
+    clem = wmtd.as_(CLEM, service)
+    answers.empty(clem, op())
+    assert (len(answers.listed(clem)), answers.in_the_box(clem)) == (6, 1)
+
+
 def test_an_empty_answer_is_refused_and_leaves_nothing(service: Workbook) -> None:
     before = service.store.number()
     with pytest.raises(InvalidEntry, match="scales is needed"):
