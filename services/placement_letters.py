@@ -75,7 +75,7 @@ def for_enquiry(ctx: Context, request: str, enquiry: str, language: str) -> Lett
 def profiles(ctx: Context, request: str, language: str) -> Letter:
     """What a council reads: the profiles of those put forward to it, and of nobody else (RM64, RM65)."""
     found = placements.card(ctx, request)
-    forward = found.at(*placements.SEEN_BY_COUNCIL)
+    forward = placements.read_by_council(found)
     if not forward:
         raise NotYet(placements.NOT_SAID_YES, placements.ASK_FIRST)
     said = [Message(N_("These peers are interested and available. Please tell us whom you choose."))]

@@ -167,6 +167,10 @@ def test_nobody_removed_or_out_of_office_since_they_said_yes_is_put_forward_or_c
         peers.remove(as_(HELEN, workbook), op(), row_of(workbook, Mentors, peer.mentor), reason)
     with pytest.raises(NotYet, match="no longer in the database"):
         placements.put_forward(sam, op(), REQUEST_ID, [olu.id])
+    with pytest.raises(NotYet):
+        placements.profile(sam, vale.id)
+    with pytest.raises(NotYet):
+        placement_letters.profiles(sam, REQUEST_ID, "en")
     with pytest.raises(NotYet, match="no longer in the database"):
         placements.decide_choice(sam, op(), REQUEST_ID, [vale.id], TODAY)
     placements.decide_choice(sam, op(), REQUEST_ID, [], TODAY)
