@@ -15,7 +15,7 @@ from schemas.organisations import Organisations
 from schemas.peers import EnquiryStatus, Orders, Projects
 from schemas.people import People
 from schemas.words import N_, Message, day_words, message, money, plain, say
-from services import access, peers, placements, projects, records
+from services import access, enquiries, peers, placements, projects, records
 from services.context import Context
 from services.documents import DOCUMENTS, BodyRow, PeerLetter, PurchaseOrder, render
 from services.placements import Asked, Request
@@ -77,7 +77,7 @@ def profiles(ctx: Context, request: str, language: str) -> Letter:
     found = placements.card(ctx, request)
     forward = placements.read_by_council(found)
     if not forward:
-        raise NotYet(placements.NOT_SAID_YES, placements.ASK_FIRST)
+        raise NotYet(enquiries.NOT_SAID_YES, enquiries.ASK_FIRST)
     said = [Message(N_("These peers are interested and available. Please tell us whom you choose."))]
     for each in forward:
         words = N_("{name}, {post}, {council}. {profile}")

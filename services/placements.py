@@ -1,4 +1,4 @@
-"""From a council's requirement to its choice: asked, answered, put forward, chosen, told, released, replaced (L3, L5)."""
+"""A council's requirement, from its receipt to its closing, with everybody asked about it (L3, L5)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -34,8 +34,6 @@ REQUIREMENT = frozenset(
 )
 SEEN_BY_COUNCIL = frozenset({EnquiryStatus.PUT_FORWARD, EnquiryStatus.CHOSEN, EnquiryStatus.NOT_CHOSEN})
 OPEN = frozenset({ReferralStatus.RECEIVED, ReferralStatus.MATCHED})
-WAITING = frozenset({EnquiryStatus.WITH_GROUP, EnquiryStatus.ASKED})
-UNTOLD = frozenset({EnquiryStatus.CHOSEN, EnquiryStatus.NOT_CHOSEN})
 
 
 @dataclass(frozen=True)
@@ -144,9 +142,6 @@ def read_by_council(request: Request) -> list[Asked]:
     return [each for each in forward if each.peer["status"] != MentorStatus.LEFT]
 
 
-# --- the search -----------------------------------------------------------------------------------------
-
-
 # --- the request ----------------------------------------------------------------------------------------
 
 
@@ -166,7 +161,7 @@ def receive(ctx: Context, op_id: str, council: Values, requirement: Values, know
 
     def decide(fresh: FreshRows) -> list[Intent]:
         twin = next(
-            (row for row in fresh.all(Mentees) if _folded(row["name"]) == _folded(who.get("name"))), None
+            (row for row in fresh.all(Mentees) if folded(row["name"]) == folded(who.get("name"))), None
         )
         if twin is not None and not known:
             raise InvalidEntry(
@@ -201,12 +196,6 @@ def close(ctx: Context, op_id: str, shown: Row) -> Receipt:
     return records.commit(ctx, op_id, "placements.edit", shown.id, needs, decide)
 
 
-# --- asking and answering -------------------------------------------------------------------------------
-
-
-# --- the council's choice -------------------------------------------------------------------------------
-
-
 def reopen(ctx: Context, op_id: str, shown: Row) -> Receipt:
     """Search again: the choice no longer fills the request."""
 
@@ -226,3 +215,8 @@ def is_short(request: Request) -> bool:
     since = max(row["withdrawn_on"] for row in left)
     chosen = request.at(EnquiryStatus.CHOSEN)
     return not any(each.enquiry["decided_on"] > since for each in chosen)
+
+
+def folded(text: str | None) -> str:
+    """A council's name as it is compared: without capitals and double spaces."""
+    return " ".join((text or "").casefold().split())

@@ -12,7 +12,7 @@ from schemas.column import date, number, text
 from schemas.mentees import ReferralStatus
 from schemas.peers import EnquiryStatus
 from schemas.words import N_
-from services import access, placements
+from services import access, enquiries, placements
 from services.placements import Request
 
 COLUMNS = (
@@ -47,7 +47,7 @@ running = [each for each in everything if each.row["status"] != ReferralStatus.C
 ui.figures(
     [
         (_(N_("Open")), str(len(running))),
-        (_(N_("Wait for peers")), str(sum(bool(each.at(*placements.WAITING)) for each in running))),
+        (_(N_("Wait for peers")), str(sum(bool(each.at(*enquiries.WAITING)) for each in running))),
         (
             _(N_("Wait for the council")),
             str(sum(bool(each.at(EnquiryStatus.PUT_FORWARD)) for each in running)),

@@ -8,7 +8,7 @@ from schemas.mentees import ReferralStatus
 from schemas.mentors import Mentors
 from schemas.peers import EnquiryStatus, MarkBy, Marks, Projects, ProjectStatus
 from schemas.words import N_, Message, message
-from services import peers, placements, projects
+from services import enquiries, peers, placements, projects
 from services.context import Context
 from services.due.item import Due, by
 from services.peers import Flag
@@ -59,7 +59,7 @@ def _names(asked: tuple[Asked, ...]) -> str:
 
 def _decided(ctx: Context, rows: Rows, request: Request) -> Iterator[Due]:
     chosen = request.at(EnquiryStatus.CHOSEN)
-    untold = [each for each in request.at(*placements.UNTOLD) if each.enquiry["told_on"] is None]
+    untold = [each for each in request.at(*enquiries.UNTOLD) if each.enquiry["told_on"] is None]
     if untold:
         on = by(ctx, untold[0].enquiry["decided_on"], "tell_peers")
         yield _of(request, N_("Tell the peers what the council chose"), on, _names(tuple(untold)))

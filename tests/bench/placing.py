@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from services import placements
+from services import peer_search, placements
 from services.seals import Seals
 from services.store import create_store
 from services.store.interface import Append, Needs, Operation
@@ -23,10 +23,10 @@ def run(folder: Path) -> None:
     head("Placing peers: 5,000 peers, 200 requests, 1,600 asked")
     ctx = as_(SAM, _workbook(folder / "placing.sqlite3"))
     ctx.workbook.refresh()
-    assert len(placements.shortlist(ctx, "REF-222222")) == PEERS
+    assert len(peer_search.shortlist(ctx, "REF-222222")) == PEERS
     say(
         "shortlist with its reasons",
-        spread(times(lambda: placements.shortlist(ctx, "REF-222222"), 20)),
+        spread(times(lambda: peer_search.shortlist(ctx, "REF-222222"), 20)),
         "300 ms",
     )
     say("list of requests", spread(times(lambda: placements.listed(ctx), 10)))

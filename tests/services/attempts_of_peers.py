@@ -10,7 +10,7 @@ from typing import Any
 
 from schemas.column import Row
 from schemas.mentors import Mentors
-from services import expenses, needs, peers, placement_letters, placements
+from services import enquiries, expenses, needs, peers, placement_letters
 from services.context import Actor
 from services.workbook import Workbook
 from tests.cast import op
@@ -42,7 +42,7 @@ def update_profile(workbook: Workbook, actor: Actor) -> Deed:
 
 def put_forward_without_a_yes(workbook: Workbook, actor: Actor) -> Deed:
     olu, _ = placing.asked(workbook)
-    return lambda: placements.put_forward(as_(actor, workbook), op(), REQUEST_ID, [olu.id])
+    return lambda: enquiries.put_forward(as_(actor, workbook), op(), REQUEST_ID, [olu.id])
 
 
 def see_shortlisted(workbook: Workbook, actor: Actor) -> Deed:
@@ -50,7 +50,7 @@ def see_shortlisted(workbook: Workbook, actor: Actor) -> Deed:
     olu, _ = placing.forward(workbook)
 
     def deed() -> None:
-        assert placements.profile(as_(actor, workbook), olu.id)["profile"] == "Led three budgets."
+        assert enquiries.profile(as_(actor, workbook), olu.id)["profile"] == "Led three budgets."
         assert "Led three budgets." in placement_letters.profiles(as_(actor, workbook), REQUEST_ID, "en").text
 
     return deed
@@ -59,7 +59,7 @@ def see_shortlisted(workbook: Workbook, actor: Actor) -> Deed:
 def see_shortlisted_elsewhere(workbook: Workbook, actor: Actor) -> Deed:
     """Staff see every request's; no council has an account, so none sees another's."""
     olu, _ = placing.forward(workbook)
-    return lambda: placements.profile(as_(actor, workbook), olu.id)
+    return lambda: enquiries.profile(as_(actor, workbook), olu.id)
 
 
 def read_removal(workbook: Workbook, actor: Actor) -> Deed:

@@ -4,7 +4,7 @@ from datetime import date
 
 from schemas.column import Row
 from schemas.peers import Enquiries, Projects
-from services import placements, projects
+from services import enquiries, projects
 from services.workbook import Workbook
 from tests.cast import op
 from tests.lga import (
@@ -28,25 +28,25 @@ NO = {"is_interested": True, "is_available": False}
 def asked(workbook: Workbook) -> tuple[Row, Row]:
     """Both peers asked: the officer, and the member by way of the group office."""
     ctx = as_(SAM, workbook)
-    rows = made(workbook, placements.ask(ctx, op(), REQUEST_ID, [OLU.mentor, VALE.mentor]), Enquiries)
+    rows = made(workbook, enquiries.ask(ctx, op(), REQUEST_ID, [OLU.mentor, VALE.mentor]), Enquiries)
     by = {row["mentor"]: row for row in rows}
-    placements.passed_on(ctx, op(), by[VALE.mentor])
+    enquiries.passed_on(ctx, op(), by[VALE.mentor])
     return enquiry(workbook, by[OLU.mentor]), enquiry(workbook, by[VALE.mentor])
 
 
 def forward(workbook: Workbook) -> tuple[Row, Row]:
     """Both said yes and were put forward."""
     olu, vale = asked(workbook)
-    placements.answer(as_(OLU, workbook), op(), olu, YES)
-    placements.answer(as_(VALE, workbook), op(), vale, YES)
-    placements.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id, vale.id])
+    enquiries.answer(as_(OLU, workbook), op(), olu, YES)
+    enquiries.answer(as_(VALE, workbook), op(), vale, YES)
+    enquiries.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id, vale.id])
     return enquiry(workbook, olu), enquiry(workbook, vale)
 
 
 def chosen(workbook: Workbook) -> tuple[Row, Row]:
     """The council chose the officer."""
     olu, vale = forward(workbook)
-    placements.decide_choice(as_(SAM, workbook), op(), REQUEST_ID, [olu.id], TODAY)
+    enquiries.decide_choice(as_(SAM, workbook), op(), REQUEST_ID, [olu.id], TODAY)
     return enquiry(workbook, olu), enquiry(workbook, vale)
 
 
@@ -69,7 +69,7 @@ def ready(workbook: Workbook) -> Row:
     """The officer released, with a purchase order; the project under way."""
     row = project(workbook)
     (member,) = projects.card(as_(SAM, workbook), row.id).team
-    placements.release(as_(SAM, workbook), op(), member.enquiry, TODAY)
+    enquiries.release(as_(SAM, workbook), op(), member.enquiry, TODAY)
     given = {"from_on": FIRST_DAY, "to_on": date(2027, 2, 8), "deliverables": "Four days on site."}
     projects.issue_order(as_(HELEN, workbook), op(), row, OLU.mentor, given)
     projects.start(as_(SAM, workbook), op(), row)

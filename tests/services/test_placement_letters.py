@@ -8,7 +8,7 @@ from docx import Document
 
 from schemas.column import Row
 from schemas.peers import Enquiries
-from services import placement_letters, placements
+from services import enquiries, placement_letters
 from services.placement_letters import Kind, Letter
 from services.workbook import Workbook
 from tests.cast import op
@@ -63,7 +63,7 @@ def test_a_group_office_is_asked_to_tell_its_member_and_is_not_thanked_in_their_
 
 def test_an_officer_who_was_not_chosen_is_thanked_themselves(workbook: Workbook) -> None:
     olu, vale = placing.forward(workbook)
-    placements.decide_choice(as_(SAM, workbook), op(), REQUEST_ID, [vale.id], placing.TODAY)
+    enquiries.decide_choice(as_(SAM, workbook), op(), REQUEST_ID, [vale.id], placing.TODAY)
     said = letter(workbook, placing.enquiry(workbook, olu))
     assert f"Thank you for offering, {OLU.name}." in said.text
     assert "You stay on our database" in said.text
@@ -72,13 +72,13 @@ def test_an_officer_who_was_not_chosen_is_thanked_themselves(workbook: Workbook)
 def test_nobody_who_has_answered_is_asked_again(workbook: Workbook) -> None:
     """L3: an answer is kept; the letter beside it says where the peer stands."""
     olu, vale = placing.asked(workbook)
-    placements.answer(as_(OLU, workbook), op(), olu, placing.YES)
-    placements.answer(as_(VALE, workbook), op(), vale, placing.NO)
+    enquiries.answer(as_(OLU, workbook), op(), olu, placing.YES)
+    enquiries.answer(as_(VALE, workbook), op(), vale, placing.NO)
     willing, unwilling = (letter(workbook, placing.enquiry(workbook, row)) for row in (olu, vale))
     assert {willing.kind, unwilling.kind} == {Kind.ANSWERED}
     assert "Please keep the days free." in willing.text
     assert "Thank you for telling us." in unwilling.text
-    placements.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id])
+    enquiries.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id])
     forward = letter(workbook, placing.enquiry(workbook, olu))
     assert "We have given your name to Brockney Borough Council." in forward.text
     for each in (willing, unwilling, forward):
@@ -87,5 +87,5 @@ def test_nobody_who_has_answered_is_asked_again(workbook: Workbook) -> None:
 
 def test_a_member_is_asked_by_their_group_office_under_its_own_heading(workbook: Workbook) -> None:
     ctx = as_(SAM, workbook)
-    (row,) = made(workbook, placements.ask(ctx, op(), REQUEST_ID, [VALE.mentor]), Enquiries)
+    (row,) = made(workbook, enquiries.ask(ctx, op(), REQUEST_ID, [VALE.mentor]), Enquiries)
     assert letter(workbook, row).subject == "Brockney Borough Council: A request for one of your members"

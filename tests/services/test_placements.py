@@ -11,7 +11,7 @@ from schemas.errors import InvalidEntry, NotAllowed, NotYet
 from schemas.mentees import Mentees, Referrals
 from schemas.mentors import Mentors
 from schemas.peers import Enquiries
-from services import history, peers, placement_letters, placements, records
+from services import enquiries, history, peer_search, peers, placement_letters, placements, records
 from services.placement_letters import Kind
 from services.workbook import Workbook
 from tests.cast import op
@@ -47,7 +47,7 @@ def status(workbook: Workbook, row: Row) -> str:
 
 def test_the_shortlist_puts_the_post_wanted_first_and_gives_reasons(workbook: Workbook) -> None:
     """L3."""
-    first, second = placements.shortlist(as_(SAM, workbook), REQUEST_ID)
+    first, second = peer_search.shortlist(as_(SAM, workbook), REQUEST_ID)
     assert (first.peer.id, second.peer.id) == (OLU.mentor, VALE.mentor)
     assert "Director of finance" in str(first.reasons[0].words)
 
@@ -55,26 +55,26 @@ def test_the_shortlist_puts_the_post_wanted_first_and_gives_reasons(workbook: Wo
 def test_a_member_is_asked_by_way_of_the_group_office_and_sees_it_only_then(workbook: Workbook) -> None:
     """L3: member peers go through their group office first."""
     ctx = as_(SAM, workbook)
-    rows = made(workbook, placements.ask(ctx, op(), REQUEST_ID, [OLU.mentor, VALE.mentor]), Enquiries)
+    rows = made(workbook, enquiries.ask(ctx, op(), REQUEST_ID, [OLU.mentor, VALE.mentor]), Enquiries)
     officer, member = sorted(rows, key=lambda row: row["status"])
     assert (officer["status"], member["status"]) == ("asked", "with the group office")
     assert placements.mine(as_(VALE, workbook)) == []
     letter = placement_letters.for_enquiry(ctx, REQUEST_ID, member.id, "en")
     assert (letter.kind, letter.email) == (Kind.ASK_GROUP, "independent@example.org")
-    placements.passed_on(ctx, op(), member)
+    enquiries.passed_on(ctx, op(), member)
     (mine,) = placements.mine(as_(VALE, workbook))
     assert (mine.council, mine.from_on) == ("Brockney Borough Council", FIRST_DAY)
 
 
 def test_nobody_is_asked_twice_and_no_member_without_a_group_office(workbook: Workbook) -> None:
     ctx = as_(SAM, workbook)
-    placements.ask(ctx, op(), REQUEST_ID, [OLU.mentor])
+    enquiries.ask(ctx, op(), REQUEST_ID, [OLU.mentor])
     with pytest.raises(NotYet, match="asked about this already"):
-        placements.ask(ctx, op(), REQUEST_ID, [OLU.mentor])
+        enquiries.ask(ctx, op(), REQUEST_ID, [OLU.mentor])
     put(workbook, Mentors, "MEN-NFFCRD", name="No Office", status="approved", recruited_on=TODAY,
         peer_kind="member", political_group="Labour")  # fmt: skip
     with pytest.raises(InvalidEntry, match="Group office"):
-        placements.ask(ctx, op(), REQUEST_ID, ["MEN-NFFCRD"])
+        enquiries.ask(ctx, op(), REQUEST_ID, ["MEN-NFFCRD"])
 
 
 def test_nobody_is_asked_without_days_and_dates_and_it_is_said_where_they_are_written(
@@ -85,20 +85,20 @@ def test_nobody_is_asked_without_days_and_dates_and_it_is_said_where_they_are_wr
     shown = row_of(workbook, Referrals, REQUEST_ID)
     placements.edit(ctx, op(), shown, {"days": None})
     with pytest.raises(NotYet, match="Edit the request above"):
-        placements.ask(ctx, op(), REQUEST_ID, [OLU.mentor])
+        enquiries.ask(ctx, op(), REQUEST_ID, [OLU.mentor])
 
 
 def test_not_available_stays_with_the_dates_for_the_next_search(workbook: Workbook) -> None:
     """L3."""
     olu, _ = placing.asked(workbook)
-    placements.answer(as_(OLU, workbook), op(), olu, NO)
+    enquiries.answer(as_(OLU, workbook), op(), olu, NO)
     kept = row_of(workbook, Enquiries, olu.id)
     assert (kept["status"], kept["busy_from_on"], kept["busy_to_on"]) == (
         "not interested or not available", FIRST_DAY, LAST_DAY,
     )  # fmt: skip
     put(workbook, Referrals, "REF-NXTNXT", mentee="GRP-BRQCKN", received_on=TODAY, route="came by itself",
         project_kind="event", from_on=LAST_DAY, status="received")  # fmt: skip
-    found = placements.shortlist(as_(SAM, workbook), "REF-NXTNXT")
+    found = peer_search.shortlist(as_(SAM, workbook), "REF-NXTNXT")
     (blocked,) = [each for each in found if each.blocked_by]
     assert blocked.peer.id == OLU.mentor
     assert blocked.blocked_by[0].why == "availability"
@@ -107,9 +107,9 @@ def test_not_available_stays_with_the_dates_for_the_next_search(workbook: Workbo
 def test_only_those_who_said_yes_are_put_forward_all_or_none(workbook: Workbook) -> None:
     """L3, RM64."""
     olu, vale = placing.asked(workbook)
-    placements.answer(as_(OLU, workbook), op(), olu, YES)
+    enquiries.answer(as_(OLU, workbook), op(), olu, YES)
     with pytest.raises(NotYet, match="interested and available"):
-        placements.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id, vale.id])
+        enquiries.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id, vale.id])
     assert status(workbook, olu) == "interested and available"
     with pytest.raises(NotYet):
         placement_letters.profiles(as_(SAM, workbook), REQUEST_ID, "en")
@@ -118,33 +118,33 @@ def test_only_those_who_said_yes_are_put_forward_all_or_none(workbook: Workbook)
 def test_a_declared_conflict_is_decided_about_before_the_council_reads_the_name(workbook: Workbook) -> None:
     """L5."""
     olu, _ = placing.asked(workbook)
-    placements.answer(as_(OLU, workbook), op(), olu, {**YES, "conflict": "My sister works there."})
+    enquiries.answer(as_(OLU, workbook), op(), olu, {**YES, "conflict": "My sister works there."})
     with pytest.raises(NotYet, match="declared a conflict"):
-        placements.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id])
-    placements.settle(
+        enquiries.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id])
+    enquiries.settle(
         as_(SAM, workbook), op(), placing.enquiry(workbook, olu), "Another department; may go ahead."
     )
-    placements.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id])
+    enquiries.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id])
     assert status(workbook, olu) == "put forward"
 
 
 def test_another_conflict_than_the_one_decided_about_is_decided_about_anew(workbook: Workbook) -> None:
     """L5."""
     olu, _ = placing.asked(workbook)
-    placements.answer(as_(OLU, workbook), op(), olu, {**YES, "conflict": "I golf with the mayor."})
-    placements.settle(as_(SAM, workbook), op(), placing.enquiry(workbook, olu), "May go ahead.")
+    enquiries.answer(as_(OLU, workbook), op(), olu, {**YES, "conflict": "I golf with the mayor."})
+    enquiries.settle(as_(SAM, workbook), op(), placing.enquiry(workbook, olu), "May go ahead.")
     told = {**YES, "conflict": "I am married to the mayor."}
-    placements.answer(as_(OLU, workbook), op(), placing.enquiry(workbook, olu), told)
+    enquiries.answer(as_(OLU, workbook), op(), placing.enquiry(workbook, olu), told)
     with pytest.raises(NotYet, match="declared a conflict"):
-        placements.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id])
+        enquiries.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id])
 
 
 def test_a_decision_about_a_conflict_is_not_undone_once_the_council_read_the_name(workbook: Workbook) -> None:
     """L5, X4."""
     olu, _ = placing.asked(workbook)
-    placements.answer(as_(OLU, workbook), op(), olu, {**YES, "conflict": "I golf with the mayor."})
-    placements.settle(as_(SAM, workbook), "settled-it", placing.enquiry(workbook, olu), "May go ahead.")
-    placements.put_forward(as_(RITA, workbook), op(), REQUEST_ID, [olu.id])
+    enquiries.answer(as_(OLU, workbook), op(), olu, {**YES, "conflict": "I golf with the mayor."})
+    enquiries.settle(as_(SAM, workbook), "settled-it", placing.enquiry(workbook, olu), "May go ahead.")
+    enquiries.put_forward(as_(RITA, workbook), op(), REQUEST_ID, [olu.id])
     with pytest.raises(NotYet, match="decided about since"):
         history.undo_last(as_(SAM, workbook), op(), "settled-it")
 
@@ -154,36 +154,36 @@ def test_nobody_removed_or_out_of_office_since_they_said_yes_is_put_forward_or_c
 ) -> None:
     """L2, L3."""
     olu, vale = placing.asked(workbook)
-    placements.answer(as_(OLU, workbook), op(), olu, YES)
-    placements.answer(as_(VALE, workbook), op(), vale, YES)
+    enquiries.answer(as_(OLU, workbook), op(), olu, YES)
+    enquiries.answer(as_(VALE, workbook), op(), vale, YES)
     sam = as_(SAM, workbook)
-    placements.put_forward(sam, op(), REQUEST_ID, [vale.id])
+    enquiries.put_forward(sam, op(), REQUEST_ID, [vale.id])
     left = {"out_of_office_on": TODAY}
     peers.edit(sam, op(), row_of(workbook, Mentors, OLU.mentor), left)
     with pytest.raises(NotYet, match="out of office"):
-        placements.put_forward(sam, op(), REQUEST_ID, [olu.id])
+        enquiries.put_forward(sam, op(), REQUEST_ID, [olu.id])
     reason = peers.terms(sam).removal_reasons[0].en
     for peer in (OLU, VALE):
         peers.remove(as_(HELEN, workbook), op(), row_of(workbook, Mentors, peer.mentor), reason)
     with pytest.raises(NotYet, match="no longer in the database"):
-        placements.put_forward(sam, op(), REQUEST_ID, [olu.id])
+        enquiries.put_forward(sam, op(), REQUEST_ID, [olu.id])
     with pytest.raises(NotYet):
-        placements.profile(sam, vale.id)
+        enquiries.profile(sam, vale.id)
     with pytest.raises(NotYet):
         placement_letters.profiles(sam, REQUEST_ID, "en")
     with pytest.raises(NotYet, match="no longer in the database"):
-        placements.decide_choice(sam, op(), REQUEST_ID, [vale.id], TODAY)
-    placements.decide_choice(sam, op(), REQUEST_ID, [], TODAY)
+        enquiries.decide_choice(sam, op(), REQUEST_ID, [vale.id], TODAY)
+    enquiries.decide_choice(sam, op(), REQUEST_ID, [], TODAY)
     assert status(workbook, vale) == "not chosen"
 
 
 def test_nobody_is_put_forward_for_a_request_that_is_closed(workbook: Workbook) -> None:
     """L3."""
     olu, _ = placing.asked(workbook)
-    placements.answer(as_(OLU, workbook), op(), olu, YES)
+    enquiries.answer(as_(OLU, workbook), op(), olu, YES)
     placements.close(as_(SAM, workbook), op(), row_of(workbook, Referrals, REQUEST_ID))
     with pytest.raises(NotYet, match="closed"):
-        placements.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id])
+        enquiries.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [olu.id])
 
 
 def test_nobody_is_asked_to_be_a_peer_at_their_own_council(workbook: Workbook) -> None:
@@ -192,7 +192,7 @@ def test_nobody_is_asked_to_be_a_peer_at_their_own_council(workbook: Workbook) -
     put(workbook, Referrals, "REF-HRMHRM", mentee="GRP-HRMHRM", received_on=TODAY, route="came by itself",
         project_kind="peer challenge", from_on=FIRST_DAY, to_on=LAST_DAY, days=Decimal(4), status="received")  # fmt: skip
     with pytest.raises(NotYet, match="belongs to this council"):
-        placements.ask(as_(SAM, workbook), op(), "REF-HRMHRM", [OLU.mentor])
+        enquiries.ask(as_(SAM, workbook), op(), "REF-HRMHRM", [OLU.mentor])
 
 
 def test_the_council_chooses_and_the_unsuccessful_are_told_too_a_member_by_the_group_office(
@@ -207,7 +207,7 @@ def test_the_council_chooses_and_the_unsuccessful_are_told_too_a_member_by_the_g
     assert [each.kind for each in letters] == [Kind.CHOSEN, Kind.NOT_CHOSEN]
     assert [each.email for each in letters] == ["olu.marsh@example.org", "independent@example.org"]
     assert "employer" in letters[0].text
-    placements.told(ctx, op(), [olu.id, vale.id], TODAY)
+    enquiries.told(ctx, op(), [olu.id, vale.id], TODAY)
     assert placing.enquiry(workbook, vale)["told_on"] == TODAY
 
 
@@ -223,26 +223,26 @@ def test_the_council_reads_profiles_of_those_put_forward_and_of_nobody_else(work
 def test_a_withdrawal_opens_the_search_again_with_what_was_learned(workbook: Workbook) -> None:
     """L5."""
     olu, vale = placing.chosen(workbook)
-    placements.withdraw(as_(OLU, workbook), op(), olu, TODAY, "Called to an inquiry at home.")
+    enquiries.withdraw(as_(OLU, workbook), op(), olu, TODAY, "Called to an inquiry at home.")
     found = placements.card(as_(SAM, workbook), REQUEST_ID)
     assert placements.is_short(found)
     assert found.lessons == ("Called to an inquiry at home.",)
-    placements.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [vale.id])
-    placements.decide_choice(as_(SAM, workbook), op(), REQUEST_ID, [vale.id], TODAY)
+    enquiries.put_forward(as_(SAM, workbook), op(), REQUEST_ID, [vale.id])
+    enquiries.decide_choice(as_(SAM, workbook), op(), REQUEST_ID, [vale.id], TODAY)
     assert status(workbook, vale) == "chosen"
 
 
 def test_a_peer_answers_for_themselves_alone(workbook: Workbook) -> None:
     olu, _ = placing.asked(workbook)
     with pytest.raises(NotAllowed):
-        placements.answer(as_(VALE, workbook), op(), olu, YES)
+        enquiries.answer(as_(VALE, workbook), op(), olu, YES)
 
 
 def test_an_answer_needs_both_words_and_a_no_is_one(workbook: Workbook) -> None:
     olu, _ = placing.asked(workbook)
     with pytest.raises(InvalidEntry, match="Available"):
-        placements.answer(as_(OLU, workbook), op(), olu, {"is_interested": True, "is_available": None})
-    placements.answer(as_(OLU, workbook), op(), olu, {"is_interested": False, "is_available": False})
+        enquiries.answer(as_(OLU, workbook), op(), olu, {"is_interested": True, "is_available": None})
+    enquiries.answer(as_(OLU, workbook), op(), olu, {"is_interested": False, "is_available": False})
     assert status(workbook, olu) == "not interested or not available"
 
 
@@ -278,4 +278,4 @@ def test_a_member_out_of_office_for_more_than_a_year_is_not_asked(workbook: Work
         peer_kind="member", political_group="Labour", group_office=OFFICE_ID,
         out_of_office_on=date(2025, 11, 17))  # fmt: skip
     with pytest.raises(NotYet, match="out of office"):
-        placements.ask(as_(SAM, workbook), op(), REQUEST_ID, ["MEN-LDMMBR"])
+        enquiries.ask(as_(SAM, workbook), op(), REQUEST_ID, ["MEN-LDMMBR"])

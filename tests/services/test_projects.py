@@ -11,7 +11,7 @@ from schemas.column import Role
 from schemas.errors import InvalidEntry, NotAllowed, NotFound, NotYet
 from schemas.mentors import Mentors
 from schemas.peers import Orders, Projects
-from services import marks, needs, placement_letters, placements, projects
+from services import enquiries, marks, needs, placement_letters, projects
 from services.context import Actor
 from services.placement_letters import Kind
 from services.workbook import Workbook
@@ -91,7 +91,7 @@ def test_it_starts_once_the_employer_released_them_and_the_order_is_out(workbook
     with pytest.raises(NotYet, match="employer"):
         projects.start(as_(SAM, workbook), op(), row)
     (member,) = projects.card(as_(SAM, workbook), row.id).team
-    placements.release(as_(SAM, workbook), op(), member.enquiry, TODAY)
+    enquiries.release(as_(SAM, workbook), op(), member.enquiry, TODAY)
     with pytest.raises(NotYet, match="purchase order"):
         projects.start(as_(SAM, workbook), op(), row)
     projects.issue_order(as_(HELEN, workbook), op(), row, OLU.mentor, ORDER)

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services import due, expense_claims, pair_requests, pairs, placements, projects
+from services import due, expense_claims, pair_requests, pairs, peer_search, placements, projects
 from services.workbook import Workbook
 from tests import lga, powys, wmtd
 from tests.lga import OLU, REQUEST_ID, SAM, as_
@@ -56,7 +56,7 @@ def test_a_councils_peers(tmp_path: Path, tab: str, column: str, id_: str) -> No
     reads: Reads = {
         "requests": lambda: placements.listed(sam),
         "request": lambda: placements.card(sam, REQUEST_ID),
-        "shortlist": lambda: placements.shortlist(sam, REQUEST_ID),
+        "shortlist": lambda: peer_search.shortlist(sam, REQUEST_ID),
         "projects": lambda: projects.listed(sam),
         "own requests": lambda: placements.mine(olu),
         "own projects": lambda: projects.listed(olu),

@@ -12,7 +12,7 @@ from pages.ui import _
 from schemas.column import Row
 from schemas.peers import Enquiries, EnquiryStatus
 from schemas.words import N_
-from services import access, placements
+from services import access, enquiries, placements
 from services.context import Context
 from services.placements import Asked, Request
 
@@ -76,11 +76,11 @@ def _buttons(ctx: Context, request: Request, each: Asked) -> None:
             ui.act(
                 _(N_("The group office passed it on")),
                 f"passed:{row.id}",
-                lambda ctx, op: placements.passed_on(ctx, op, row),
+                lambda ctx, op: enquiries.passed_on(ctx, op, row),
                 N_("Noted. The peer can answer on their own page."),
                 kind="secondary",
             )
-        if status in placements.WAITING or status in {EnquiryStatus.WILLING, EnquiryStatus.NOT_WILLING}:
+        if status in enquiries.WAITING or status in {EnquiryStatus.WILLING, EnquiryStatus.NOT_WILLING}:
             drawers.opens(_(N_("Note the answer")), f"answer:{row.id}", lambda: answer(ctx, each))
         if row["conflict"] and not row["conflict_settled"]:
             drawers.opens(_(N_("Decide about the conflict")), f"settle:{row.id}", lambda: _settle(each))
@@ -98,7 +98,7 @@ def answer(ctx: Context, each: Asked) -> None:
     ui.act(
         _(N_("Save the answer")),
         key,
-        lambda ctx, op: placements.answer(ctx, op, row, filling.values()),
+        lambda ctx, op: enquiries.answer(ctx, op, row, filling.values()),
         N_("Noted."),
     )
 
@@ -111,7 +111,7 @@ def _settle(each: Asked) -> None:
     ui.act(
         _(N_("Save")),
         key,
-        lambda ctx, op: placements.settle(ctx, op, row, filling.values()["conflict_settled"] or ""),
+        lambda ctx, op: enquiries.settle(ctx, op, row, filling.values()["conflict_settled"] or ""),
         N_("Saved."),
     )
 
@@ -124,7 +124,7 @@ def _release(ctx: Context, each: Asked) -> None:
     ui.act(
         _(N_("Record it")),
         key,
-        lambda ctx, op: placements.release(ctx, op, row, filling.values()["released_on"] or ctx.today),
+        lambda ctx, op: enquiries.release(ctx, op, row, filling.values()["released_on"] or ctx.today),
         N_("Recorded."),
     )
 
@@ -138,7 +138,7 @@ def withdraw(ctx: Context, row: Row) -> None:
     def save(ctx: Context, op: str) -> object:
         typed = filling.values()
         on, why = typed["withdrawn_on"] or ctx.today, typed["withdrawal"] or ""
-        return placements.withdraw(ctx, op, row, on, why)
+        return enquiries.withdraw(ctx, op, row, on, why)
 
     ui.act(_(N_("Withdraw")), key, save, N_("Noted. The search is open again."))
 
@@ -151,7 +151,7 @@ def _together(ctx: Context, request: Request) -> None:
     if placements.is_short(request):
         willing += request.at(EnquiryStatus.NOT_CHOSEN)
     forward = request.at(EnquiryStatus.PUT_FORWARD)
-    untold = [each.enquiry.id for each in request.at(*placements.UNTOLD) if each.enquiry["told_on"] is None]
+    untold = [each.enquiry.id for each in request.at(*enquiries.UNTOLD) if each.enquiry["told_on"] is None]
     id_ = request.row.id
     with st.container(horizontal=True):
         if willing:
@@ -160,7 +160,7 @@ def _together(ctx: Context, request: Request) -> None:
             ui.act(
                 _(*words, len(ids)),
                 f"forward:{id_}",
-                lambda ctx, op: placements.put_forward(ctx, op, id_, ids),
+                lambda ctx, op: enquiries.put_forward(ctx, op, id_, ids),
                 N_("Put forward. Send the council their profiles."),
             )
         if request.at(*placements.SEEN_BY_COUNCIL):
@@ -179,7 +179,7 @@ def _together(ctx: Context, request: Request) -> None:
             ui.act(
                 _(*words, len(untold)),
                 f"told:{id_}",
-                lambda ctx, op: placements.told(ctx, op, untold, ctx.today),
+                lambda ctx, op: enquiries.told(ctx, op, untold, ctx.today),
                 N_("Noted."),
                 kind="secondary",
             )
@@ -196,6 +196,6 @@ def _choice(ctx: Context, request: Request) -> None:
     def save(ctx: Context, op: str) -> object:
         picked = [each.enquiry.id for each in forward if st.session_state.get(f"{key}:{each.enquiry.id}")]
         on = filling.values()["decided_on"] or ctx.today
-        return placements.decide_choice(ctx, op, request.row.id, picked, on)
+        return enquiries.decide_choice(ctx, op, request.row.id, picked, on)
 
     ui.act(_(N_("Record the choice")), key, save, N_("Recorded. Tell everybody, the others too."))

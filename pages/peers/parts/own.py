@@ -12,7 +12,7 @@ from schemas.column import Row
 from schemas.mentors import Mentors
 from schemas.peers import Enquiries, EnquiryStatus
 from schemas.words import N_
-from services import marks, needs, peers, placement_letters, placements, projects
+from services import enquiries, marks, needs, peers, placement_letters, placements, projects
 from services.context import Context
 from services.placements import Mine
 from services.projects import Project
@@ -88,7 +88,7 @@ def _yes_or_no(ctx: Context, row: Row) -> None:
         ui.act(
             _(N_("Yes, I am interested and available")),
             f"yes:{row.id}",
-            lambda ctx, op: placements.answer(ctx, op, row, yes),
+            lambda ctx, op: enquiries.answer(ctx, op, row, yes),
             N_("Thank you. We tell you what the council chooses."),
         )
         drawers.opens(_(N_("No, or with a remark")), f"answer:{row.id}", lambda: _answer(ctx, row))
@@ -103,7 +103,7 @@ def _answer(ctx: Context, row: Row) -> None:
     ui.act(
         _(N_("Send my answer")),
         key,
-        lambda ctx, op: placements.answer(ctx, op, row, filling.values()),
+        lambda ctx, op: enquiries.answer(ctx, op, row, filling.values()),
         N_("Thank you. It is noted."),
     )
 

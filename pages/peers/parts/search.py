@@ -6,9 +6,10 @@ from pages import ui
 from pages.ui import _
 from schemas.peers import Projects
 from schemas.words import N_
-from services import placements, projects
+from services import enquiries, peer_search, projects
 from services.context import Context
-from services.placements import Request, Suggestion
+from services.peer_search import Suggestion
+from services.placements import Request
 from services.projects import Project
 
 SHOWN = 12
@@ -29,7 +30,7 @@ TYPED = (
 
 def show(ctx: Context, request: Request) -> None:
     """Peers in order, each with reasons; tick several and ask them; those who can't be asked come last."""
-    found = placements.shortlist(ctx, request.row.id)
+    found = peer_search.shortlist(ctx, request.row.id)
     free = [each for each in found if not each.blocked_by]
     blocked = [each for each in found if each.blocked_by]
     st.caption(_(N_("The list advises. Every point stands beside its reason.")))
@@ -77,7 +78,7 @@ def _ask(ctx: Context, request: Request, found: list[Suggestion]) -> None:
     ui.act(
         _(*words, len(ticked)) if ticked else _(N_("Ask them")),
         f"ask:{request.row.id}",
-        lambda ctx, op: placements.ask(ctx, op, request.row.id, ticked),
+        lambda ctx, op: enquiries.ask(ctx, op, request.row.id, ticked),
         N_("Noted. Send them the e-mail; a member’s group office gets it first."),
         disabled=not ticked,
     )

@@ -7,7 +7,7 @@ import pytest
 
 from schemas.mentors import Mentors
 from schemas.words import say
-from services import due, peers, placements, projects
+from services import due, enquiries, peers, projects
 from services.context import Actor
 from services.workbook import Workbook
 from tests.cast import op
@@ -30,7 +30,7 @@ def test_each_step_of_a_placement_is_due_from_whoever_takes_it(workbook: Workboo
     assert titles(workbook, SAM) == ["Ask the peer for an answer"]
     assert titles(workbook, OLU) == ["Say whether you are interested and available"]
     for actor, row in ((OLU, olu), (VALE, vale)):
-        placements.answer(as_(actor, workbook), op(), row, placing.YES)
+        enquiries.answer(as_(actor, workbook), op(), row, placing.YES)
     assert titles(workbook, SAM) == ["Put the peer forward"]
     assert titles(workbook, OLU) == []
 
@@ -68,7 +68,7 @@ def test_a_withdrawal_and_a_cancelled_project_are_due_at_once(workbook: Workbook
     projects.call_off(as_(SAM, workbook), op(), row, "cancelled", "An election.")
     assert "Tell every peer that it is off" in titles(workbook, SAM)
     (member,) = projects.card(as_(SAM, workbook), row.id).team
-    placements.withdraw(as_(SAM, workbook), op(), member.enquiry, TODAY, "Ill.")
+    enquiries.withdraw(as_(SAM, workbook), op(), member.enquiry, TODAY, "Ill.")
     assert "Find somebody in place of who withdrew" in titles(workbook, SAM)
 
 
