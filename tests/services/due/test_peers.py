@@ -6,18 +6,22 @@ from pathlib import Path
 import pytest
 
 from schemas.mentors import Mentors
+from schemas.peers import Reviews
 from schemas.words import say
 from services import due, enquiries, peers, projects
 from services.context import Actor
 from services.workbook import Workbook
 from tests.cast import op
-from tests.lga import FAY, HELEN, OLU, SAM, TODAY, VALE, as_, new_workbook, on, row_of
+from tests.lga import FAY, HELEN, OLU, SAM, TODAY, VALE, as_, new_workbook, on, put, row_of
 from tests.services import placing
 
 
 @pytest.fixture
 def workbook(tmp_path: Path) -> Workbook:
-    return new_workbook(tmp_path / "workbook.sqlite3")
+    """The first council's request; this year's review of the whole has been considered."""
+    made = new_workbook(tmp_path / "workbook.sqlite3")
+    put(made, Reviews, "SRV-SEPTEM", considered_on=date(2026, 9, 14))
+    return made
 
 
 def titles(workbook: Workbook, actor: Actor, day: date = TODAY) -> list[str]:
