@@ -205,7 +205,7 @@ def _put_forward(ctx: Context, fresh: FreshRows, request: str, id_: str) -> Inte
 
 def decide_choice(ctx: Context, op_id: str, request: str, chosen: Collection[str], on: date) -> Receipt:
     """The council's choice among those put forward: the others are not chosen, and will be told (L3)."""
-    steps.not_ahead(ctx, Enquiries, "decided_on", on)
+    _happened(ctx, "decided_on", on)
     picked = frozenset(chosen)
 
     def decide(fresh: FreshRows) -> list[Intent]:
@@ -238,7 +238,7 @@ def _chosen(row: Row, is_chosen: bool, on: date) -> Intent:
 
 def told(ctx: Context, op_id: str, enquiries: Collection[str], on: date) -> Receipt:
     """Everybody was told, the unsuccessful too; a member by their group office (L3)."""
-    steps.not_ahead(ctx, Enquiries, "told_on", on)
+    _happened(ctx, "told_on", on)
     chosen = sorted(set(enquiries))
 
     def decide(fresh: FreshRows) -> list[Intent]:
@@ -252,18 +252,24 @@ def told(ctx: Context, op_id: str, enquiries: Collection[str], on: date) -> Rece
 
 def release(ctx: Context, op_id: str, shown: Row, on: date) -> Receipt:
     """An officer's employer releases them for this project, and goes on paying them (L3)."""
-    steps.not_ahead(ctx, Enquiries, "released_on", on)
+    _happened(ctx, "released_on", on)
     return _moved(ctx, op_id, "placements.edit", shown, {"released_on": on}, EnquiryStatus.CHOSEN)
 
 
 def withdraw(ctx: Context, op_id: str, shown: Row, on: date, why: str) -> Receipt:
     """A peer can't keep to it: the search opens again, with what was learned (L5)."""
     _mine_or_staff(ctx, shown)
-    steps.not_ahead(ctx, Enquiries, "withdrawn_on", on)
+    _happened(ctx, "withdrawn_on", on)
     steps.needed(Enquiries, {"withdrawal": why}, "withdrawal")
     values = {"withdrawn_on": on, "withdrawal": why, "status": EnquiryStatus.WITHDRAWN}
     begins = (EnquiryStatus.WILLING, EnquiryStatus.PUT_FORWARD, EnquiryStatus.CHOSEN)
     return _moved(ctx, op_id, "enquiries.answer", shown, values, *begins)
+
+
+def _happened(ctx: Context, name: str, on: date | None) -> None:
+    """Stop where the day of something is blank or ahead."""
+    steps.needed(Enquiries, {name: on}, name)
+    steps.not_ahead(ctx, Enquiries, name, on)
 
 
 def _moved(ctx: Context, op_id: str, action: str, shown: Row, values: Values, *begins: str) -> Receipt:

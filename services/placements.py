@@ -212,9 +212,9 @@ def is_short(request: Request) -> bool:
     left = [each.enquiry for each in request.at(EnquiryStatus.WITHDRAWN) if each.enquiry["decided_on"]]
     if not left or request.row["status"] == ReferralStatus.CLOSED:
         return False
-    since = max(row["withdrawn_on"] for row in left)
+    since = max(row["withdrawn_on"] or date.min for row in left)
     chosen = request.at(EnquiryStatus.CHOSEN)
-    return not any(each.enquiry["decided_on"] > since for each in chosen)
+    return not any((each.enquiry["decided_on"] or date.min) > since for each in chosen)
 
 
 def folded(text: str | None) -> str:

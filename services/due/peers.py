@@ -64,7 +64,8 @@ def _decided(ctx: Context, rows: Rows, request: Request) -> Iterator[Due]:
         on = by(ctx, untold[0].enquiry["decided_on"], "tell_peers")
         yield _of(request, N_("Tell the peers what the council chose"), on, _names(tuple(untold)))
     if placements.is_short(request):
-        left = max(each.enquiry["withdrawn_on"] for each in request.at(EnquiryStatus.WITHDRAWN))
+        gone = request.at(EnquiryStatus.WITHDRAWN)
+        left = max(each.enquiry["withdrawn_on"] or ctx.today for each in gone)
         yield _of(request, N_("Find somebody in place of who withdrew"), by(ctx, left, "replace_peer"))
     for each in chosen:
         if each.needs_release and each.enquiry["released_on"] is None:

@@ -3,6 +3,7 @@
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -175,6 +176,24 @@ def test_nobody_removed_or_out_of_office_since_they_said_yes_is_put_forward_or_c
         enquiries.decide_choice(sam, op(), REQUEST_ID, [vale.id], TODAY)
     enquiries.decide_choice(sam, op(), REQUEST_ID, [], TODAY)
     assert status(workbook, vale) == "not chosen"
+
+
+def test_a_choice_a_word_and_a_release_have_their_day(workbook: Workbook) -> None:
+    """L3: a day left blank is asked for, and none is ahead."""
+    olu, vale = placing.forward(workbook)
+    sam, blank = as_(SAM, workbook), cast(date, None)
+    for deed in (
+        lambda: enquiries.decide_choice(sam, op(), REQUEST_ID, [olu.id], blank),
+        lambda: enquiries.withdraw(sam, op(), vale, blank, "Ill."),
+        lambda: enquiries.decide_choice(sam, op(), REQUEST_ID, [olu.id], LAST_DAY),
+    ):
+        with pytest.raises(InvalidEntry):
+            deed()
+    enquiries.decide_choice(sam, op(), REQUEST_ID, [olu.id], TODAY)
+    with pytest.raises(InvalidEntry):
+        enquiries.told(sam, op(), [olu.id], blank)
+    with pytest.raises(InvalidEntry):
+        enquiries.release(sam, op(), placing.enquiry(workbook, olu), blank)
 
 
 def test_nobody_is_put_forward_for_a_request_that_is_closed(workbook: Workbook) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from schemas.peers import EnquiryStatus
 from services import due, expense_claims, pair_requests, pairs, peer_search, placements, projects
 from services.workbook import Workbook
 from tests import lga, powys, wmtd
@@ -16,12 +17,17 @@ from tests.services import claiming
 Reads = Mapping[str, Callable[[], Any]]
 
 
-def spoil(workbook: Workbook, tab: str, column: str, id_: str = "") -> None:
+def by_hand(workbook: Workbook, statement: str) -> None:
     """What a colleague types into the sheet itself."""
     with workbook.store.writer.begin() as sheet:  # type: ignore[attr-defined]
-        where = f"WHERE _id = '{id_}'" if id_ else ""
-        sheet.exec_driver_sql(f"UPDATE \"{tab}\" SET {column} = 'x' {where}")  # noqa: S608
+        sheet.exec_driver_sql(statement)
     workbook.refresh()
+
+
+def spoil(workbook: Workbook, tab: str, column: str, id_: str = "") -> None:
+    """A cell that can't be read, in one row or in all."""
+    where = f"WHERE _id = '{id_}'" if id_ else ""
+    by_hand(workbook, f"UPDATE \"{tab}\" SET {column} = 'x' {where}")  # noqa: S608
 
 
 def stopped(reads: Reads) -> list[str]:
@@ -52,8 +58,13 @@ def test_a_councils_peers(tmp_path: Path, tab: str, column: str, id_: str) -> No
     workbook = claiming.opened(tmp_path)
     claiming.sent(workbook, claiming.TRAIN)
     spoil(workbook, tab, column, id_)
+    assert stopped(reads_of_peers(workbook)) == []
+
+
+def reads_of_peers(workbook: Workbook) -> Reads:
+    """The lists of staff and of a peer, and everybody's home page."""
     sam, olu = as_(SAM, workbook), as_(OLU, workbook)
-    reads: Reads = {
+    return {
         "requests": lambda: placements.listed(sam),
         "request": lambda: placements.card(sam, REQUEST_ID),
         "shortlist": lambda: peer_search.shortlist(sam, REQUEST_ID),
@@ -64,7 +75,16 @@ def test_a_councils_peers(tmp_path: Path, tab: str, column: str, id_: str) -> No
         "own claims": lambda: expense_claims.mine(olu),
         **{f"home of {who.name}": lambda who=who: due.of(as_(who, workbook)) for who in lga.CAST},
     }
-    assert stopped(reads) == []
+
+
+@pytest.mark.parametrize("status", [each.value for each in EnquiryStatus])
+def test_a_step_typed_into_the_sheet_without_its_day(tmp_path: Path, status: str) -> None:
+    workbook = claiming.opened(tmp_path)
+    days = "decided_on = '', withdrawn_on = '', told_on = '', answered_on = ''"
+    by_hand(workbook, f"UPDATE Enquiries SET status = '{status}', {days} WHERE mentor = '{OLU.mentor}'")  # noqa: S608
+    gone = "status = 'withdrawn', decided_on = '2026-11-17'"
+    by_hand(workbook, f"UPDATE Enquiries SET {gone} WHERE mentor = '{lga.VALE.mentor}'")  # noqa: S608
+    assert stopped(reads_of_peers(workbook)) == []
 
 
 def test_whoever_is_set_aside_is_called_by_their_id(tmp_path: Path) -> None:
