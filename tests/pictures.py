@@ -18,6 +18,7 @@ from services.people import memberships
 from services.programmes import all_programmes
 from services.store import create_store
 from services.workbook import tabs
+from tests.copies import example_at
 from tests.server import CHROMIUM, QUIET, running
 
 PROGRAMMES = ("ssw", "dwp", "lga", "powys", "wmtd")
@@ -32,7 +33,7 @@ def main(folder: Path, wanted: list[str]) -> None:
     with TemporaryDirectory() as kept, sync_playwright() as playwright:
         store = Path(kept) / "workbook.sqlite3"
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        with running(store) as address:
+        with running(example_at(store)) as address:
             photograph(browser, f"{address}/", folder / "sign-in", "")
             people = people_by_role(store)
             for place in PLACES:
@@ -51,6 +52,12 @@ README = (
     ("case", "case?id=CAS-RSHPDZ", "dwp", Role.COORDINATOR, 1200, 900),
     ("mentees-phone", "mine", "dwp", Role.MENTOR, 380, 900),
     ("returns", "returns", "dwp", Role.MANAGER, 1200, 900),
+    ("placement", "placement?id=REF-RZK83Q", "lga", Role.COORDINATOR, 1200, 1000),
+    ("claims-phone", "claims", "lga", Role.MENTOR, 380, 900),
+    ("pairs", "pairs", "powys", Role.COORDINATOR, 1200, 900),
+    ("training", "training", "wmtd", Role.COORDINATOR, 1200, 900),
+    ("my-pairs-phone", "my-pairs", "wmtd", Role.MENTOR, 380, 900),
+    ("scheme", "scheme", "powys", Role.MANAGER, 1200, 900),
 )
 
 
@@ -60,10 +67,7 @@ def for_the_readme(folder: Path) -> None:
     with TemporaryDirectory() as kept, sync_playwright() as playwright:
         store = Path(kept) / "workbook.sqlite3"
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        with running(store) as address:
-            first = browser.new_page()
-            first.goto(address)
-            settle(first)
+        with running(example_at(store)) as address:
             people = people_by_role(store)
             for name, url, code, role, width, height in README:
                 context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
