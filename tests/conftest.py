@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from tests import dwp
 from tests.databases import Server, running_server
 from tests.desk import Desk, closed, opened, settled
+from tests.server import CHROMIUM, QUIET
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +19,17 @@ def postgresql_server() -> Iterator[Server]:
     """A real PostgreSQL, started once; `new_database()` gives the address of an empty database."""
     with running_server() as server:
         yield server
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser; without one a journey proves nothing, and says so."""
+    if not CHROMIUM:
+        pytest.skip("Chromium is missing")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture
@@ -35,10 +48,42 @@ def dwp_desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Files that drive a browser come first: at the end one core would wait for the other's long test."""
-    long = {item.path for item in items if item.get_closest_marker("browser")}
-    items.sort(key=lambda item: item.path not in long)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Files that drive a browser come first, shared out among all workers but one.
+
+    At the end one core would wait for the other's long test; one after the other they would take longer than
+    everything else. xdist gives each worker a run of the list, of the same length as the others'.
+    """
+    workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
+    files: dict[Path, list[pytest.Item]] = {}
+    for item in items:
+        files.setdefault(item.path, []).append(item)
+    long = {path: found for path, found in files.items() if _seconds(found) >= BROWSER_SECONDS}
+    lanes: list[list[pytest.Item]] = [[] for _ in range(max(workers - 1, 1))]
+    for found in sorted(long.values(), key=_seconds, reverse=True):
+        min(lanes, key=_seconds).extend(found)
+    others = [item for item in items if item.path not in long]
+    count = len(items)
+    ordered: list[pytest.Item] = []
+    for worker in range(workers):
+        lane = lanes[worker] if worker < len(lanes) else []
+        room = (count - len(ordered)) // (workers - worker) - len(lane)
+        ordered += [*lane, *others[: max(room, 0)]]
+        others = others[max(room, 0) :]
+    items[:] = [*ordered, *others]
+
+
+BROWSER_SECONDS, JOURNEY_SECONDS, SECONDS = 20.0, 90.0, 0.2
+
+
+def _seconds(items: list[pytest.Item]) -> float:
+    """About how long tests take together, from what kind each is."""
+    return sum(
+        (JOURNEY_SECONDS if item.get_closest_marker("slow") else BROWSER_SECONDS)
+        if item.get_closest_marker("browser")
+        else SECONDS
+        for item in items
+    )
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

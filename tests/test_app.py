@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from pages.ui import server
 from pages.ui.navigation import PLACES
 from pages.ui.troubles import log_bug
 from tests.cast import ANGHARAD, MAIR, new_workbook
-from tests.server import CHROMIUM, PATIENCE, QUIET, get, running
+from tests.server import PATIENCE, get, running
 
 DEEP = PLACES[-1]
 
@@ -24,15 +24,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     new_workbook(path)
     with running(path) as served:
         yield served
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real browser."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield chromium
-        chromium.close()
 
 
 @pytest.mark.browser

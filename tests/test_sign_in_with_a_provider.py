@@ -6,7 +6,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from schemas.people import People
 from services.access import MAY
@@ -15,7 +15,6 @@ from services.store.interface import Needs, Operation, Update
 from services.store.sqlite import SqliteStore
 from tests.cast import CAST, NOW, cast_in, new_workbook, op
 from tests.provider import LONG, desk_on_sheets, desk_with, new_page, provider, sign_in
-from tests.server import CHROMIUM, QUIET
 from tests.services.staff import put
 from tests.sheets_standin.server import Server
 from tests.spreadsheets import open_spreadsheet
@@ -31,15 +30,6 @@ USERS = {
 # The cast, whose rows carry no account of this provider: see `peopled`.
 USERS |= {actor.id: {"email": actor.email, "email_verified": True} for actor in CAST}
 HALL = {"role": "Programme Manager", "status": "active", "language": "English"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A real browser."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        yield chromium
-        chromium.close()
 
 
 def peopled(folder: Path) -> Path:

@@ -6,14 +6,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from websockets.exceptions import InvalidStatus
 
 from pages.ui import answers
 from tests.cast import ANGHARAD, MAIR, new_workbook
 from tests.provider import SECRETS
 from tests.scenes import programme_at_work
-from tests.server import CHROMIUM, PATIENCE, QUIET, get, running
+from tests.server import PATIENCE, get, running
 from tests.wire import wire
 
 ALWAYS = {
@@ -167,30 +167,32 @@ def test_uploads_are_bounded_before_anything_reads_them() -> None:
 
 
 @pytest.mark.browser
-def test_a_generated_file_is_for_the_browser_that_made_it_while_its_page_is_open(address: str) -> None:
+def test_a_generated_file_is_for_the_browser_that_made_it_while_its_page_is_open(
+    address: str, browser: Browser
+) -> None:
     """RM09: Streamlit itself hands it to anybody who has the address."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
-        hers, his = chromium.new_context(), chromium.new_context()
-        page = hers.new_page()
-        page.goto(f"{address}/sign-in?as={ANGHARAD.id}&next=/templates")
-        with page.expect_download(timeout=PATIENCE * 1000) as fetched:
-            page.get_by_role("button", name="Download a sample").first.click(timeout=PATIENCE * 1000)
-        url = fetched.value.url
-        assert urlsplit(url).path.startswith("/media/")
-        assert Path(fetched.value.path()).read_bytes().startswith(b"PK")
-        cookies = "; ".join(f"{each['name']}={each['value']}" for each in hers.cookies())
-        assert get(url, {"Cookie": cookies})[0] == 200
-        assert get(url)[0] == 404
-        other = his.new_page()
-        other.goto(f"{address}/sign-in?as={MAIR.id}")
-        other.get_by_role("heading", name="Today").wait_for(timeout=PATIENCE * 1000)
-        cookies_of_his = "; ".join(f"{each['name']}={each['value']}" for each in his.cookies())
-        assert get(url, {"Cookie": cookies_of_his})[0] == 404
-        page.close()
-        other.wait_for_timeout(1_000)
-        assert get(url, {"Cookie": cookies})[0] == 404
-        chromium.close()
+    hers, his = browser.new_context(), browser.new_context()
+    page = hers.new_page()
+    page.goto(f"{address}/sign-in?as={ANGHARAD.id}&next=/templates")
+    with page.expect_download(timeout=PATIENCE * 1000) as fetched:
+        page.get_by_role("button", name="Download a sample").first.click(timeout=PATIENCE * 1000)
+    url = fetched.value.url
+    assert urlsplit(url).path.startswith("/media/")
+    assert Path(fetched.value.path()).read_bytes().startswith(b"PK")
+    cookies = "; ".join(f"{each['name']}={each['value']}" for each in hers.cookies())
+    assert get(url, {"Cookie": cookies})[0] == 200
+    assert get(url)[0] == 404
+    other = his.new_page()
+    other.goto(f"{address}/sign-in?as={MAIR.id}")
+    other.get_by_role("heading", name="Today").wait_for(timeout=PATIENCE * 1000)
+    cookies_of_his = "; ".join(f"{each['name']}={each['value']}" for each in his.cookies())
+    assert get(url, {"Cookie": cookies_of_his})[0] == 404
+    page.close()
+    for _ in range(PATIENCE * 10):  # the server hears of it a moment later
+        if get(url, {"Cookie": cookies})[0] == 404:
+            return
+        other.wait_for_timeout(100)
+    raise AssertionError("its page is closed, and the file is still there")
 
 
 def test_a_line_of_the_log_stands_alone_with_its_moment() -> None:
