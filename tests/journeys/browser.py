@@ -17,6 +17,7 @@ from tests import server
 PATIENCE = server.PATIENCE * 1000
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 780}
+TODAY = re.compile("^(Today|Heddiw)$")
 AT_REST = '[data-testid=stApp][data-test-script-state="notRunning"]'
 
 
@@ -24,14 +25,10 @@ AT_REST = '[data-testid=stApp][data-test-script-state="notRunning"]'
 def visitor(
     browser: Browser, address: str, role: Role, size: dict[str, int] | None = None, code: str = "ssw"
 ) -> Iterator[Page]:
-    """A page of this role's first invented person in a programme, signed in by the card, on today's work."""
-    context = browser.new_context(viewport=size or DESKTOP, locale="en-GB", accept_downloads=True)
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.goto(address, wait_until="commit")  # what follows waits for what it needs
-    sign_in(page, role, code)
-    yield page
-    context.close()
+    """A page of this role's first invented person in a programme, on today's work."""
+    person = next(row["Id"] for row in people(code) if row["Role"] == role)
+    with _at_work(browser, address, person, size) as page:
+        yield page
 
 
 @contextmanager
@@ -39,28 +36,31 @@ def signed_in(
     browser: Browser, address: str, first_name: str, size: dict[str, int] | None = None
 ) -> Iterator[Page]:
     """A page of one of the example's people by first name, on today's work."""
+    everybody = (row for code in all_programmes() for row in people(code))
+    person = next(row["Id"] for row in everybody if row["Name"].split()[0] == first_name)
+    with _at_work(browser, address, person, size) as page:
+        yield page
+
+
+def people(code: str) -> list[dict[str, str]]:
+    """The invented people of a programme's example, by their columns' titles."""
+    with (example.folder(all_programmes()[code]) / "people.csv").open(encoding="utf-8-sig") as file:
+        return list(csv.DictReader(file))
+
+
+@contextmanager
+def _at_work(
+    browser: Browser, address: str, person: str, size: dict[str, int] | None = None
+) -> Iterator[Page]:
+    """Signed in by the address that stands behind a person's card (tests/test_app.py clicks the card itself)."""
     context = browser.new_context(viewport=size or DESKTOP, locale="en-GB", accept_downloads=True)
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.goto(address, wait_until="commit")
-    settled(page)  # a card that moves while the page is drawn loses the click
-    click(page, f"Sign in as {first_name}")
-    heading(page, "Today")
+    page.goto(f"{address}/sign-in?as={person}&next=/", wait_until="commit")
+    page.get_by_role("heading", level=1).filter(has_text=TODAY).wait_for(timeout=PATIENCE)
+    settled(page)
     yield page
     context.close()
-
-
-def sign_in(page: Page, role: Role, code: str = "ssw") -> None:
-    """Choose the first person of this role in this programme at the sign-in page, whatever language is theirs."""
-    folder = example.folder(all_programmes()[code])
-    with (folder / "people.csv").open(encoding="utf-8-sig") as file:
-        name = next(row["Name"] for row in csv.DictReader(file) if row["Role"] == role)
-    settled(page)  # a card that moves while the page is drawn loses the click
-    click(page, f"Sign in as {name.split()[0]}")
-    page.get_by_role("heading", level=1).filter(has_text=re.compile("^(Today|Heddiw)$")).wait_for(
-        timeout=PATIENCE
-    )
-    settled(page)
 
 
 def heading(page: Page, words: str) -> None:
