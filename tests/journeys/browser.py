@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
-from playwright.sync_api import Browser, Download, Locator, Page, TimeoutError, expect
+from playwright.sync_api import Browser, Download, Locator, Page, Response, TimeoutError, expect
 
 from schemas.column import Role
 from services import example
@@ -142,8 +142,15 @@ def fill(page: Page, field: str, words: str) -> None:
 
 
 def upload(page: Page, file: Path) -> None:
-    """Choose a file in the page's one uploader."""
-    page.locator("input[type=file]").set_input_files(file)
+    """Choose a file in the page's one uploader, and wait until the page has taken it in."""
+
+    def is_sent(answer: Response) -> bool:
+        return "/upload_file/" in answer.url and answer.request.method == "PUT"
+
+    with page.expect_response(is_sent, timeout=PATIENCE):
+        page.locator("input[type=file]").set_input_files(file)
+    page.wait_for_timeout(500)  # the run that it brings about begins a moment later
+    settled(page)
 
 
 def download(page: Page, name: str) -> Download:

@@ -290,9 +290,9 @@ def sign_by_hand(page: Page, folder: Path) -> None:
     sheet = folder / "sheet.jpg"
     sheet.write_bytes(photo(1200, 1600, "JPEG"))
     upload(page, sheet)
-    settled(page)
     click(page, "We both sign")
     see(page, "Signed by both.")
+    expect(page.get_by_role("dialog")).to_have_count(0, timeout=PATIENCE)
 
 
 def keep_a_diary(page: Page) -> None:
