@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests import dwp
 from tests.databases import Server, running_server
 from tests.desk import Desk, closed, opened, settled
-from tests.server import CHROMIUM, QUIET
+from tests.server import CHROMIUM, PATIENCE, QUIET
+
+expect.set_options(timeout=PATIENCE * 1000)
 
 
 @pytest.fixture(scope="session")

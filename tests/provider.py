@@ -7,10 +7,10 @@ from pathlib import Path
 
 import oidc_provider_mock
 from oidc_provider_mock import User
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.cast import KEY
-from tests.server import running
+from tests.server import PATIENCE, running
 from tests.sheets_standin.server import Server
 from tests.spreadsheets import key_file
 
@@ -66,9 +66,16 @@ def secrets_in(folder: Path, port: int, more: str = "") -> Path:
     return secrets
 
 
-def new_page(browser: Browser) -> Page:
+def new_context(browser: Browser) -> BrowserContext:
     """A browser of its own, which has never been here."""
-    return browser.new_context().new_page()
+    context = browser.new_context()
+    context.set_default_timeout(PATIENCE * 1000)
+    return context
+
+
+def new_page(browser: Browser) -> Page:
+    """A page of such a browser."""
+    return new_context(browser).new_page()
 
 
 def sign_in(page: Page, address: str, subject: str) -> None:

@@ -12,6 +12,7 @@ from pages.ui import server
 from pages.ui.navigation import PLACES
 from pages.ui.troubles import log_bug
 from tests.cast import ANGHARAD, MAIR, new_workbook
+from tests.provider import new_page
 from tests.server import PATIENCE, get, running
 
 DEEP = PLACES[-1]
@@ -32,7 +33,7 @@ def test_the_first_deep_link_after_a_start_meets_the_sign_in_page(tmp_path: Path
     path = tmp_path / "workbook.sqlite3"
     new_workbook(path)
     with running(path) as served:
-        page = browser.new_page()
+        page = new_page(browser)
         page.goto(f"{served}/{DEEP.url if DEEP is not PLACES[0] else ''}")
         expect(page.get_by_role("heading", name="Mentor Desk")).to_be_visible(timeout=PATIENCE * 1000)
         expect(page.get_by_role("button", name="Sign in as Angharad")).to_be_visible()
@@ -45,7 +46,7 @@ def test_the_first_deep_link_after_a_start_meets_the_sign_in_page(tmp_path: Path
 def test_signing_in_opens_what_was_asked_for_and_a_refresh_keeps_the_person(
     address: str, browser: Browser
 ) -> None:
-    page = browser.new_context().new_page()
+    page = new_page(browser)
     page.goto(f"{address}/?state=ready")
     page.get_by_role("button", name="Sign in as Mair").click(timeout=PATIENCE * 1000)
     expect(page.get_by_role("heading", name="Today")).to_be_visible(timeout=PATIENCE * 1000)
@@ -61,7 +62,7 @@ def test_signing_in_opens_what_was_asked_for_and_a_refresh_keeps_the_person(
 @pytest.mark.browser
 def test_the_language_switch_tells_the_browser_and_outlives_a_refresh(address: str, browser: Browser) -> None:
     """A screen reader speaks the page's language only when the page says which it is (X7, X12)."""
-    page = browser.new_context().new_page()
+    page = new_page(browser)
     page.goto(f"{address}/sign-in?as={ANGHARAD.id}")
     page.get_by_role("radio", name="Cymraeg").or_(page.get_by_text("Cymraeg")).first.click(
         timeout=PATIENCE * 1000

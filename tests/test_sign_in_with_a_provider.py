@@ -14,7 +14,7 @@ from services.context import Actor
 from services.store.interface import Needs, Operation, Update
 from services.store.sqlite import SqliteStore
 from tests.cast import CAST, NOW, cast_in, new_workbook, op
-from tests.provider import LONG, desk_on_sheets, desk_with, new_page, provider, sign_in
+from tests.provider import LONG, desk_on_sheets, desk_with, new_context, new_page, provider, sign_in
 from tests.services.staff import put
 from tests.sheets_standin.server import Server
 from tests.spreadsheets import open_spreadsheet
@@ -168,7 +168,7 @@ def test_signing_out_ends_the_visit_everywhere_and_a_kept_cookie_opens_nothing(
     sign_in(page, address, "nia-1")
     expect(page.get_by_role("heading", name="Today")).to_be_visible(timeout=LONG)
     kept = page.context.cookies()
-    other = browser.new_context()
+    other = new_context(browser)
     other.add_cookies(kept)
     elsewhere = other.new_page()
     elsewhere.goto(address)
@@ -180,7 +180,7 @@ def test_signing_out_ends_the_visit_everywhere_and_a_kept_cookie_opens_nothing(
     assert not [cookie for cookie in page.context.cookies() if cookie["name"] == "_streamlit_user"]
     elsewhere.get_by_text("Cymraeg").first.click()
     expect(elsewhere.get_by_role("heading", name="Today")).to_have_count(0, timeout=LONG)
-    replayed = browser.new_context()
+    replayed = new_context(browser)
     replayed.add_cookies(kept)
     late = replayed.new_page()
     late.goto(address)

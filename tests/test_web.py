@@ -11,7 +11,7 @@ from websockets.exceptions import InvalidStatus
 
 from pages.ui import answers
 from tests.cast import ANGHARAD, MAIR, new_workbook
-from tests.provider import SECRETS
+from tests.provider import SECRETS, new_context
 from tests.scenes import programme_at_work
 from tests.server import PATIENCE, get, running
 from tests.wire import wire
@@ -171,7 +171,7 @@ def test_a_generated_file_is_for_the_browser_that_made_it_while_its_page_is_open
     address: str, browser: Browser
 ) -> None:
     """RM09: Streamlit itself hands it to anybody who has the address."""
-    hers, his = browser.new_context(), browser.new_context()
+    hers, his = new_context(browser), new_context(browser)
     page = hers.new_page()
     page.goto(f"{address}/sign-in?as={ANGHARAD.id}&next=/templates")
     with page.expect_download(timeout=PATIENCE * 1000) as fetched:

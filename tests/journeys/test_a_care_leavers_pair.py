@@ -66,7 +66,7 @@ def test_from_the_first_form_to_the_last_report(browser: Browser, store: Path, t
     with running(store, {"MENTOR_DESK_TODAY": BEFORE}) as address:
         with visitor(browser, address, Role.COORDINATOR, code=CODE) as page:
             look_for(page)
-            assert SUPPORTER in nobody_yet(page)
+            nobody_yet(page)
             supervise(page, "Group supervision", "Saying no.", "Jay Calder", SUPPORTER)
         with signed_in(browser, address, "Ella", PHONE) as page:
             offer(page)
@@ -148,16 +148,15 @@ def look_for(page: Page) -> None:
     see(page, "Taken down. Find somebody for it next.")
 
 
-def nobody_yet(page: Page) -> str:
-    """Who can't be matched before the training is done, and why; whoever did it is offered with reasons."""
+def nobody_yet(page: Page) -> None:
+    """The supporter can't be matched before the training is done; whoever did it is offered with reasons."""
     press(page, YOUNG, "Find somebody")
     see(page, "Offers 1 of 1 looked for: education and training.")
     page.get_by_text("Who can’t be matched now").click()
     held = page.get_by_test_id("stExpander").filter(has_text="Who can’t be matched now")
-    expect(held).to_contain_text("Training still to come")
-    words = held.inner_text()
+    for words in ("Training still to come", SUPPORTER):
+        expect(held).to_contain_text(words, timeout=PATIENCE)
     leave_drawer(page)
-    return words
 
 
 def offer(page: Page) -> None:
@@ -273,9 +272,8 @@ def write_down(page: Page) -> None:
     drawer = page.get_by_role("dialog")
     for field, words in SHEET.items():
         fill(page, field, words)
-    assert drawer.get_by_role("textbox").count() == len(SHEET), (
-        "the two dates and the time have fields of their own"
-    )
+    # the two dates and the time have fields of their own
+    expect(drawer.get_by_role("textbox")).to_have_count(len(SHEET))
     click(page, "Save the meeting")
     see(page, "Saved.")
 

@@ -141,8 +141,10 @@ def propose(page: Page) -> None:
 def second_manager(browser: Browser, address: str) -> Iterator[Page]:
     """A page of the second manager, signed in by their card."""
     context = browser.new_context(viewport=DESKTOP, locale="en-GB", accept_downloads=True)
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.goto(address)
+    page.goto(address, wait_until="commit")
+    settled(page)  # a card that moves while the page is drawn loses the click
     click(page, "Sign in as Nest")
     heading(page, "Today")
     yield page
